@@ -1,0 +1,51 @@
+import { BrowserWindow, type Session } from 'electron'
+import { PAGE_ORIGIN } from './page-scheme.ts'
+
+/** What the station's page may ask of the browser: copying, full screen, lasting storage, camera and sound. */
+const PERMISSIONS: ReadonlySet<string> = new Set([
+  'clipboard-sanitized-write',
+  'fullscreen',
+  'persistent-storage',
+  'media',
+  'screen-wake-lock',
+])
+
+/** Grants the few permissions above to our own page and denies everything else. */
+export function guardPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    answer(PERMISSIONS.has(permission) && isPageAddress(details.requestingUrl))
+  })
+  session.setPermissionCheckHandler((_contents, permission, origin) => {
+    return PERMISSIONS.has(permission) && isPageAddress(origin)
+  })
+}
+
+/** True for addresses of our page, whatever stands behind its origin. */
+export function isPageAddress(address: string): boolean {
+  return address === PAGE_ORIGIN || address.startsWith(`${PAGE_ORIGIN}/`)
+}
+
+/** Opens the window: sandboxed, without Node, without other windows and without a way to another page. */
+export async function openStationWindow(preload: string): Promise<BrowserWindow> {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 768,
+    title: 'Packbench',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  window.webContents.on('will-navigate', (event) => {
+    if (!isPageAddress(event.url)) event.preventDefault()
+  })
+  window.webContents.on('will-attach-webview', (event) => event.preventDefault())
+  await window.loadURL(`${PAGE_ORIGIN}/`)
+  return window
+}

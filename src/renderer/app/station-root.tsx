@@ -1,0 +1,112 @@
+import { type ReactElement, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { loadDemoData } from '../features/setup/demo-data.ts'
+import { RebuildScreen } from '../features/setup/rebuild-screen.tsx'
+import { SetUpScreen } from '../features/setup/set-up-screen.tsx'
+import type { Language } from '../i18n/resources.ts'
+import { switchSpace } from '../station/compose-station.ts'
+import { ErrorPanel } from '../ui/states.tsx'
+import { firstDark, rememberDark } from '../ui/theme.ts'
+import { UiRoot } from '../ui/ui-root.tsx'
+import { beginDemo, beginStation } from './begin-station.ts'
+import { StationFrame } from './station-frame.tsx'
+import { StationContext } from './station-app.ts'
+import { type StartState, useStart } from './use-start.ts'
+
+/** From the first paint to a running station: set-up, rebuild, fault, or the frame with its screens. */
+export function StationRoot(): ReactElement {
+  const { i18n } = useTranslation()
+  const [dark, setDark] = useState(firstDark)
+  const toggleDark = (): void => {
+    rememberDark(!dark)
+    setDark(!dark)
+  }
+  useEffect(keepDroppedFilesOut, [])
+  return (
+    <UiRoot language={i18n.language as Language} dark={dark}>
+      <Stage dark={dark} onDark={toggleDark} />
+    </UiRoot>
+  )
+}
+
+/** A file dropped beside a drop zone would replace the station by its contents. */
+function keepDroppedFilesOut(): () => void {
+  const keep = (event: DragEvent): void => event.preventDefault()
+  window.addEventListener('dragover', keep)
+  window.addEventListener('drop', keep)
+  return () => {
+    window.removeEventListener('dragover', keep)
+    window.removeEventListener('drop', keep)
+  }
+}
+
+function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactElement {
+  const { t } = useTranslation('start')
+  const start = useStart()
+  const [error, setError] = useState<string | null>(null)
+  const { state } = start
+  switch (state.phase) {
+    case 'connecting':
+      return <p className="starting">{t('connecting')}</p>
+    case 'fault':
+      return (
+        <ErrorPanel
+          happened={t('fault.happened', { detail: state.detail })}
+          kept={t('fault.kept')}
+          todo={t('fault.todo')}
+        />
+      )
+    case 'rebuild':
+      return (
+        <RebuildScreen
+          reason={state.reason}
+          entries={state.entries}
+          progress={state.progress}
+          error={state.error}
+          onRebuild={start.rebuild}
+        />
+      )
+    case 'blank':
+      return (
+        <SetUpScreen
+          error={error}
+          onLoadDemo={() => switchSpace('demo')}
+          onBegin={async (values) => {
+            await beginStation(state.station, values).then(start.begun, (reason) => setError(String(reason)))
+          }}
+        />
+      )
+    case 'demoWanted':
+      return <DemoLoading state={state} onDone={start.begun} />
+    case 'running':
+      return (
+        <StationContext value={state.station}>
+          <StationFrame dark={dark} onDark={onDark} />
+        </StationContext>
+      )
+  }
+}
+
+function DemoLoading({
+  state,
+  onDone,
+}: {
+  state: Extract<StartState, { phase: 'demoWanted' }>
+  onDone: () => void
+}): ReactElement {
+  const { t } = useTranslation('start')
+  useEffect(() => {
+    const names = {
+      shop: t('demo.shop'),
+      station: 'DEMO',
+      manager: t('demo.manager'),
+      clerk: t('demo.clerk'),
+    }
+    void state.load(async (station) => {
+      await loadDemoData(station)
+      await beginDemo(station, names)
+      onDone()
+    })
+  }, [state, onDone, t])
+  return <p className="starting">{t('demo.loading')}</p>
+}

@@ -1,0 +1,27 @@
+/** From opening the window to a running station. */
+export const start = {
+  connecting: 'Opening the station…',
+  fault: {
+    happened: 'The station cannot be opened: {{detail}}',
+    kept: 'Everything recorded is still there, unchanged.',
+    todo: 'Open this page again; if that does not help, quit and start Packbench once more.',
+  },
+  demo: {
+    loading: 'Preparing the demo data…',
+    leave: 'Leave the demo',
+    shop: 'Shudu Boutique (demo)',
+    manager: 'Zhang (manager)',
+    clerk: 'Wang (clerk)',
+  },
+  person: {
+    title: 'Sign in',
+    hint: 'Scanning a badge on any floor screen signs in as well.',
+    who: 'Who',
+    whoMissing: 'Choose a person',
+    pin: 'PIN',
+    pinMissing: 'Enter the PIN',
+    wrong: 'Wrong PIN, try again',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+  },
+} as const

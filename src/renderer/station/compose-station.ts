@@ -1,0 +1,102 @@
+import type { HostClient, Space } from '../../shared/protocol/host-contract.ts'
+import type { StationCommand } from '../../shared/station/commands/command.ts'
+import { executeCommand } from '../../shared/station/execute-command.ts'
+import { executeScan } from '../../shared/station/execute-scan.ts'
+import type { ScreenCommand, StationApp } from '../app/station-app.ts'
+import { createDexieStore } from '../data/dexie-store.ts'
+import { startBackgroundWork } from './background-work.ts'
+import type { OwnedStation } from './open-station.ts'
+import { followEnvironment, WAREHOUSE_ID } from './station-environment.ts'
+import { useStationStatus } from './station-status.ts'
+
+/** Puts a station together from its parts; from here on screens use it and nothing else. */
+export async function composeStation(
+  host: HostClient,
+  space: Space,
+  owned: OwnedStation,
+): Promise<StationApp> {
+  const { database, description, databaseId, generation } = owned
+  const store = createDexieStore(database)
+  const identity = { stationId: description.stationId, generation, warehouseId: WAREHOUSE_ID }
+  let env = await followEnvironment(database, identity, {
+    sample: space === 'demo',
+    onChange: (next) => {
+      env = next
+    },
+  })
+  await restoreSession(owned)
+  const nudge = startBackgroundWork({ database, host, space, databaseId, generation })
+  const inTurn = createTurns()
+  void askPersistence()
+  return {
+    space,
+    database,
+    store,
+    host,
+    description,
+    get env() {
+      return env
+    },
+    scan: (area, raw) => {
+      // The id is minted with the scan, before anything can fail, and would be reused on a retry.
+      const command = { commandId: crypto.randomUUID(), area, raw, at: Date.now() }
+      return inTurn(async () => {
+        const outcome = await executeScan(store, env, {
+          ...command,
+          personId: useStationStatus.getState().personId,
+        })
+        if (outcome.session !== undefined) useStationStatus.setState({ personId: outcome.session })
+        nudge()
+        return outcome
+      })
+    },
+    run: async (command) => {
+      const outcome = await executeCommand(store, env, minted(command))
+      if (command.type === 'SignIn') useStationStatus.setState({ personId: command.signIn })
+      nudge()
+      return outcome
+    },
+    switchSpace,
+  }
+}
+
+const minted = (command: ScreenCommand): StationCommand =>
+  ({
+    ...command,
+    commandId: crypto.randomUUID(),
+    at: Date.now(),
+    personId: useStationStatus.getState().personId,
+  }) as StationCommand
+
+/** Scans are executed one after another, in the order in which they were made. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work, work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+async function restoreSession({ database }: OwnedStation): Promise<void> {
+  const session = (await database.meta.get('session'))?.value
+  useStationStatus.setState({ personId: typeof session === 'string' ? session : null })
+}
+
+/** Without persistence a browser may drop the database when the disk runs low; the answer is shown (decision 11). */
+async function askPersistence(): Promise<void> {
+  const persisted = await navigator.storage.persist().catch(() => false)
+  useStationStatus.setState({ persisted })
+}
+
+const SPACE_KEY = 'packbench.space'
+
+/** The space this window works in: the live one unless the demo was entered. */
+export const currentSpace = (): Space => (sessionStorage.getItem(SPACE_KEY) === 'demo' ? 'demo' : 'live')
+
+/** Enters or leaves the demo; everything is opened anew, so that nothing of the one is left in the other. */
+export function switchSpace(space: Space): void {
+  sessionStorage.setItem(SPACE_KEY, space)
+  location.hash = '#/home'
+  location.reload()
+}

@@ -1,0 +1,58 @@
+import { liveQuery } from 'dexie'
+import { DEFAULT_SHOP_CLOCK } from '../../shared/domain/orders/deadline.ts'
+import type { StationEnvironment } from '../../shared/station/environment.ts'
+import type { StationIdentity } from '../../shared/station/log-writer.ts'
+import type { SettingRow } from '../../shared/station/tables.ts'
+import type { StationDatabase } from '../data/station-database.ts'
+
+/** One warehouse for now; the key is in every event from the first day (STK-2). */
+export const WAREHOUSE_ID = 'main'
+
+/** The environment that the settings describe. */
+export function environmentOf(
+  rows: readonly SettingRow[],
+  identity: StationIdentity,
+  sample: boolean,
+): StationEnvironment {
+  const settings = new Map(rows.map((row) => [row.name, row.value]))
+  const text = (name: string): string =>
+    typeof settings.get(name) === 'string' ? String(settings.get(name)) : ''
+  const cutOffHour = Number(settings.get('cutOffHour') ?? DEFAULT_SHOP_CLOCK.cutOffHour)
+  return {
+    identity,
+    newId: () => crypto.randomUUID(),
+    stationCode: text('stationCode') || 'S1',
+    shopClock: { ...DEFAULT_SHOP_CLOCK, cutOffHour },
+    shop: { name: text('shopName'), phone: text('shopPhone'), address: text('shopAddress') },
+    sample,
+  }
+}
+
+/** Follows the settings; answers the first environment and keeps `onChange` told. */
+export async function followEnvironment(
+  database: StationDatabase,
+  identity: StationIdentity,
+  options: { readonly sample: boolean; readonly onChange: (env: StationEnvironment) => void },
+): Promise<StationEnvironment> {
+  const first = environmentOf(await database.settings.toArray(), identity, options.sample)
+  liveQuery(() => database.settings.toArray()).subscribe({
+    next: (rows) => options.onChange(environmentOf(rows, identity, options.sample)),
+  })
+  return first
+}
+
+/** A station's code for document numbers and house codes: what is ASCII of its name, else from its id (CAT-1). */
+export function stationCodeOf(stationName: string, stationId: string): string {
+  const ascii = stationName
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .slice(0, 6)
+  return (
+    ascii ||
+    `S${stationId
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 4)
+      .toUpperCase()}`
+  )
+}

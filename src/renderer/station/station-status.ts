@@ -1,0 +1,25 @@
+import { create } from 'zustand'
+
+/** What keeps the journal from following; the work goes on all the same. */
+export type JournalTrouble = 'notOwner' | 'diskFull' | 'unreachable' | 'refused'
+
+interface StationStatus {
+  /** Who is signed in. */
+  readonly personId: string | null
+  /** Records that are in the browser's database and not yet in the journal file. */
+  readonly journalLag: number
+  readonly journalTrouble: { readonly tag: JournalTrouble; readonly detail: string } | null
+  /** Print jobs that wait to be sent. */
+  readonly printQueue: number
+  /** False when the browser may evict the database under disk pressure; null while unknown. */
+  readonly persisted: boolean | null
+}
+
+/** What the frame shows of the running station; none of it is durable. */
+export const useStationStatus = create<StationStatus>()(() => ({
+  personId: null,
+  journalLag: 0,
+  journalTrouble: null,
+  printQueue: 0,
+  persisted: null,
+}))

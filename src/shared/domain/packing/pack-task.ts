@@ -1,0 +1,57 @@
+import type { Supply } from '../orders/allocate.ts'
+import type { Signature, TaskBase } from '../task.ts'
+
+/** One piece in the parcel. */
+export interface PackedPiece {
+  readonly from: Supply['place']
+  /** The measure under which the ledger knows the piece. */
+  readonly stockMm: number | null
+  /** Measured again at the bench (PAK-3); null while it is wanted, or for goods that are only counted. */
+  readonly measuredMm: number | null
+  readonly at: number
+}
+
+/** One order line on the bench. */
+export interface PackLine {
+  readonly orderId: string
+  readonly lineNo: number
+  readonly skuCode: string
+  readonly item: string
+  readonly title: string
+  readonly colour: string
+  readonly size: string
+  readonly labelText: string
+  readonly quantity: number
+  readonly fragile: boolean
+  readonly unitWeightGrams: number | null
+  readonly measured: boolean
+  readonly wantedMm: number | null
+  readonly toleranceMm: number
+  /** Where the pieces of this line stand, as allocated when the parcel was opened. */
+  readonly sources: readonly Supply[]
+  readonly pieces: readonly PackedPiece[]
+}
+
+/** One scan in the parcel's history, kept as proof with the parcel (PAK-2, ARC-1). */
+export interface TrailEntry {
+  readonly at: number
+  readonly scan: string
+  readonly reason: string
+  readonly personId: string | null
+}
+
+/** A parcel being packed 打包 (PAK-1). */
+export interface PackTask extends TaskBase<'pack'> {
+  readonly parcelId: string
+  /** `confirming`: opened to ask the wanted measure only, nothing is allocated yet (ORD-6). */
+  readonly state: 'confirming' | 'packing'
+  readonly orderIds: readonly string[]
+  readonly orderNumbers: readonly string[]
+  readonly courier: string
+  readonly personRef: string
+  readonly lines: readonly PackLine[]
+  readonly weightGrams: number | null
+  readonly weightSource: 'hand' | 'scale' | null
+  readonly signature: Signature | null
+  readonly trail: readonly TrailEntry[]
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod'
+import type { LabelDocument } from '../labels/label-document.ts'
+import type { LabelModel } from '../labels/label-model.ts'
+
+/**
+ * What the renderer may ask of the host, the same over Electron's IPC and over loopback HTTP. Both hosts parse every
+ * request with these schemas before anything is done; responses are typed only, because the host is trusted.
+ */
+
+/** Raised when request or response shapes change in a way that an older page cannot live with. */
+export const HOST_CONTRACT_VERSION = 1
+
+/** Live work and demo data never share a file: each space has its own directory and its own journal. */
+export const SpaceSchema = z.enum(['live', 'demo'])
+export type Space = z.infer<typeof SpaceSchema>
+
+/** Opaque ids: letters, digits, dash, dot, underscore, so that they can name a file. */
+const IdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+
+/**
+ * One durable record of the station in its log order. `seq` starts at 1 and has no gaps within a generation.
+ * `person` records are sealed by the host under a key of their own before they reach the file (decision 8).
+ */
+export const JournalEntrySchema = z.object({
+  seq: z.number().int().positive(),
+  kind: z.enum(['step', 'event', 'person', 'checkpoint']),
+  /** For `person`: the personRef whose key seals the data. For others the record's own id. */
+  id: z.string().min(1).max(200),
+  data: z.unknown(),
+})
+export type JournalEntry = z.infer<typeof JournalEntrySchema>
+
+export const hostRequestSchemas = {
+  /** Who am I, where is my data, whose database is it, how far is the journal. */
+  'station.describe': z.object({ space: SpaceSchema }),
+  /**
+   * Makes `databaseId` the owner of the space and opens `generation`. Granted when there is no owner yet, when the
+   * owner is the same, or when `takeOver` says that a person chose "move the station here" or "rebuild".
+   */
+  'station.claim': z.object({
+    space: SpaceSchema,
+    databaseId: IdSchema,
+    generation: IdSchema,
+    takeOver: z.boolean(),
+  }),
+  /** Empties the demo space; refused for live. */
+  'station.reset-demo': z.object({}),
+  /** Appends and fsyncs. Entries already held are dropped, a gap is answered with the sequence wanted. */
+  'journal.append': z.object({
+    space: SpaceSchema,
+    databaseId: IdSchema,
+    generation: IdSchema,
+    entries: z.array(JournalEntrySchema).max(1000),
+  }),
+  /** Reads entries of all generations in file order, from a cursor that the last answer gave (`null` = the start). */
+  'journal.read': z.object({
+    space: SpaceSchema,
+    cursor: z.string().nullable(),
+    limit: z.number().int().min(1).max(2000),
+  }),
+  /** Verifies the hash chain of the whole journal. */
+  'journal.verify': z.object({ space: SpaceSchema }),
+  /**
+   * Destroys the key that seals a person's records, after retention or on their request: `journal.read` then gives
+   * `data: null` for them, and the hash chain stays whole (decision 8).
+   */
+  'people.forget': z.object({
+    space: SpaceSchema,
+    databaseId: IdSchema,
+    personRef: z.string().min(1).max(200),
+  }),
+  /** Renders and prints; the same job id again answers with the first outcome and prints nothing (LBL-4). */
+  'print.submit': z.object({
+    space: SpaceSchema,
+    jobId: IdSchema,
+    document: z.custom<LabelDocument>((v) => typeof v === 'object' && v !== null && 'kind' in v),
+  }),
+  /** The resolved pages for the screen preview: the same that would be printed. */
+  'label.layout': z.object({
+    document: z.custom<LabelDocument>((v) => typeof v === 'object' && v !== null && 'kind' in v),
+  }),
+  /** Writes an export under `exports/`; a name that exists gets a number appended. Content is base64. */
+  'file.export': z.object({ space: SpaceSchema, name: z.string().min(1).max(120), base64: z.string() }),
+  /** Hashes a PIN (scrypt, own salt) for a person's record. */
+  'pin.hash': z.object({ pin: z.string().min(4).max(32) }),
+  /** Compares a PIN with such a hash. */
+  'pin.verify': z.object({ pin: z.string().max(64), hash: z.string().max(400) }),
+} as const
+
+export type HostMethod = keyof typeof hostRequestSchemas
+export type HostRequest<M extends HostMethod> = z.infer<(typeof hostRequestSchemas)[M]>
+
+/** How far the journal of one generation reaches. */
+export interface JournalState {
+  readonly generation: string | null
+  /** Last sequence held for the current generation; 0 when empty. */
+  readonly lastSeq: number
+  /** Entries over all generations: above zero, there is something to rebuild from. */
+  readonly totalEntries: number
+}
+
+export interface StationDescription {
+  readonly host: 'electron' | 'http'
+  readonly contractVersion: number
+  readonly appVersion: string
+  /** Minted once per data directory. */
+  readonly stationId: string
+  /** For the manager's eyes: where the files are. */
+  readonly dataDirectory: string
+  readonly ownerDatabaseId: string | null
+  readonly journal: JournalState
+  readonly freeBytes: number | null
+  /** True when the operating system seals the keys; otherwise they are files of mode 0600. */
+  readonly keysSealed: boolean
+  /** What start-up had to repair, for instance a torn last line that was cut off. */
+  readonly notices: readonly { readonly tag: 'journalTailCut'; readonly detail: string }[]
+}
+
+export type ClaimAnswer =
+  | { readonly tag: 'granted'; readonly journal: JournalState }
+  | { readonly tag: 'ownedByOther'; readonly ownerDatabaseId: string }
+
+export type AppendAnswer =
+  | { readonly tag: 'stored'; readonly lastSeq: number }
+  | { readonly tag: 'gap'; readonly wantedSeq: number }
+  | { readonly tag: 'notOwner' }
+  | { readonly tag: 'diskFull'; readonly detail: string }
+
+export interface JournalPage {
+  readonly entries: readonly (JournalEntry & { readonly generation: string })[]
+  /** Null at the end. */
+  readonly cursor: string | null
+  readonly totalEntries: number
+}
+
+export type VerifyAnswer =
+  | { readonly tag: 'intact'; readonly entries: number }
+  | { readonly tag: 'broken'; readonly line: number; readonly detail: string }
+
+/** `unknown`: no key was held for the person, so there is nothing left to destroy. */
+export type ForgetAnswer =
+  | { readonly tag: 'forgotten' }
+  | { readonly tag: 'unknown' }
+  | { readonly tag: 'notOwner' }
+
+export type PrintAnswer =
+  | {
+      readonly tag: 'printed'
+      readonly file: string
+      readonly sha256: string
+      readonly missingGlyphs: readonly string[]
+    }
+  | { readonly tag: 'failed'; readonly detail: string }
+
+export interface ExportAnswer {
+  readonly name: string
+  /** Full path for the person; the page offers a download of its own. */
+  readonly path: string
+}
+
+export interface HostResponses {
+  'station.describe': StationDescription
+  'station.claim': ClaimAnswer
+  'station.reset-demo': { readonly tag: 'done' }
+  'journal.append': AppendAnswer
+  'journal.read': JournalPage
+  'journal.verify': VerifyAnswer
+  'people.forget': ForgetAnswer
+  'print.submit': PrintAnswer
+  'label.layout': readonly LabelModel[]
+  'file.export': ExportAnswer
+  'pin.hash': { readonly hash: string }
+  'pin.verify': { readonly ok: boolean }
+}
+
+/** A request that could not be carried out at all, as both transports report it. */
+export type HostFault = {
+  readonly tag: 'badRequest' | 'forbidden' | 'unknownMethod' | 'diskFull' | 'internal' | 'unreachable'
+  readonly detail: string
+}
+
+/** How an answer crosses either transport: errors do not survive the way, plain objects do. */
+export type HostReply<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: HostFault }
+
+/** The one door between renderer and host. Rejects with {@link HostError}. */
+export interface HostClient {
+  call<M extends HostMethod>(method: M, request: HostRequest<M>): Promise<HostResponses[M]>
+}
+
+/** Carries a {@link HostFault} through a rejected promise. */
+export class HostError extends Error {
+  override readonly name = 'HostError'
+  constructor(readonly fault: HostFault) {
+    super(`${fault.tag}: ${fault.detail}`)
+  }
+}

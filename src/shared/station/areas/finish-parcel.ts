@@ -1,0 +1,150 @@
+import { right, stop } from '../../domain/answer.ts'
+import { refuseParcel } from '../../domain/packing/decide-pack.ts'
+import type { PackTask } from '../../domain/packing/pack-task.ts'
+import { courierName } from '../../domain/shipping/couriers.ts'
+import { groupBy } from '../../base/group-by.ts'
+import { balanceKey, goodStock, type Movement } from '../../ledger/movement.ts'
+import { ADJUSTMENT, PACKED } from '../../ledger/place.ts'
+import type { DecideContext, Decision } from '../decision.ts'
+import type { BodyOf, StationEvent } from '../event-types.ts'
+import type { ReadTx } from '../store.ts'
+import type { WaybillRow } from '../tables.ts'
+import { waybillDocument } from './documents.ts'
+
+/** The packer is warned when fewer numbers than this are left (LBL-5). */
+const LOW_POOL = 20
+
+/**
+ * PAK-10: the parcel is finished once: its pieces leave the stock, it takes the next waybill number, and its label is
+ * written down to be printed, all in one step.
+ */
+export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideContext): Promise<Decision> {
+  const refusal = refuseParcel(task)
+  if (refusal) return { answer: refusal }
+  const [free, recipient, orders] = await Promise.all([
+    freeWaybills(tx, task.courier),
+    tx.get('recipients', task.personRef),
+    tx.getMany('orders', task.orderIds),
+  ])
+  const waybill = free[0]
+  const courier = courierName(task.courier)
+  if (!waybill) return { answer: stop('poolDry', 'LBL-5', { params: { courier }, next: 'loadPool' }) }
+  const platform = orders[0]?.platform
+  const movements = parcelMovements(task)
+  const found = await foundMovements(tx, movements)
+  const labelJobId = `waybill-${waybill.number.replace(/[^A-Za-z0-9._-]/g, '_')}`
+  const body: BodyOf<'ParcelFinished'> = {
+    parcelId: task.parcelId,
+    orderIds: [...task.orderIds],
+    orderNumbers: [...task.orderNumbers],
+    source: platform?.source ?? 'generic',
+    personRef: task.personRef,
+    courier: task.courier,
+    waybillNumber: waybill.number,
+    waybillKey: waybill.key,
+    weightGrams: task.weightGrams,
+    weightSource: task.weightSource,
+    packerId: task.signature?.personId ?? '',
+    packerName: task.signature?.name ?? '',
+    destination: platform?.destination ?? '',
+    labelJobId,
+    at: context.at,
+    lines: task.lines.map((line) => ({ ...line, sources: [...line.sources], pieces: [...line.pieces] })),
+    trail: [...task.trail],
+  }
+  const event: StationEvent = {
+    type: 'ParcelFinished',
+    movements: [...found, ...movements],
+    entities: [`parcel:${task.parcelId}`, ...task.orderIds.map((orderId) => `order:${orderId}`)],
+    body,
+  }
+  const document = waybillDocument(
+    {
+      task,
+      waybill,
+      recipient: recipient ?? unknownRecipient(task.personRef),
+      packerName: body.packerName,
+      copy: 0,
+    },
+    context,
+  )
+  const poolLow = free.length <= LOW_POOL
+  const params = {
+    waybill: waybill.number,
+    courier,
+    number: task.orderNumbers.join(' '),
+    left: free.length - 1,
+  }
+  return {
+    answer: right('finished', 'PAK-10', {
+      params,
+      next: poolLow ? 'poolLow' : 'nextOrder',
+      nextParams: { left: free.length - 1 },
+    }),
+    task: null,
+    events: [event, ...countsWanted(found, task)],
+    prints: [{ jobId: labelJobId, document, personRef: task.personRef, subject: waybill.number, reason: '' }],
+    remember: { lastParcel: task.parcelId },
+  }
+}
+
+function freeWaybills(tx: ReadTx, courier: string): Promise<WaybillRow[]> {
+  const from = [courier, 0]
+  const to = [courier, Number.MAX_SAFE_INTEGER]
+  return tx.range('waybills', '[freeFor+position]', { from, to, limit: LOW_POOL + 1 })
+}
+
+/** Every piece from where it stood into the packed place; pieces from one place go in one movement. */
+function parcelMovements(task: PackTask): Movement[] {
+  const pieces = task.lines.flatMap((line) =>
+    line.pieces.map((piece) => ({ skuCode: line.skuCode, ...piece })),
+  )
+  const groups = groupBy(pieces, (piece) => `${piece.from}|${piece.skuCode}|${piece.stockMm ?? ''}`)
+  return [...groups.values()].flatMap((same) => {
+    const first = same[0]
+    if (!first) return []
+    return [
+      { ...goodStock(first.skuCode, first.stockMm), from: first.from, to: PACKED, quantity: same.length },
+    ]
+  })
+}
+
+/** A piece in the hand that the ledger lacks is posted as found, with a count task (decision 4, STK-4). */
+async function foundMovements(tx: ReadTx, movements: readonly Movement[]): Promise<Movement[]> {
+  const balances = await tx.getMany(
+    'balances',
+    movements.map((movement) => balanceKey(movement.from, movement)),
+  )
+  return movements.flatMap((movement, index) => {
+    const missing = movement.quantity - Math.max(0, balances[index]?.quantity ?? 0)
+    if (missing <= 0 || movement.from === ADJUSTMENT) return []
+    return [{ ...movement, from: ADJUSTMENT, to: movement.from, quantity: missing }]
+  })
+}
+
+function countsWanted(found: readonly Movement[], task: PackTask): StationEvent[] {
+  return found.map((movement) => ({
+    type: 'CountWanted',
+    movements: [],
+    entities: [`sku:${movement.skuCode}`],
+    body: {
+      todoId: `count-${task.parcelId}-${movement.skuCode}-${movement.measureMm ?? ''}`,
+      kind: 'countSku',
+      subject: movement.skuCode,
+      reason: 'foundAtPacking',
+    },
+  }))
+}
+
+const unknownRecipient = (personRef: string) => ({
+  personRef,
+  name: '',
+  company: '',
+  phone: '',
+  province: '',
+  city: '',
+  district: '',
+  street: '',
+  postcode: '',
+  country: '',
+})

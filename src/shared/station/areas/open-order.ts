@@ -1,0 +1,56 @@
+import { type Answer, stop } from '../../domain/answer.ts'
+import { isCancelled } from '../../domain/orders/order.ts'
+import { liveParcelOf } from '../row-changes.ts'
+import type { ReadTx } from '../store.ts'
+import type { OrderRow, ReadinessRow } from '../tables.ts'
+
+/** An order that may be worked on, or why not. */
+export type OrderGate =
+  | { readonly tag: 'open'; readonly order: OrderRow; readonly readiness: ReadinessRow }
+  | { readonly tag: 'measureWanted'; readonly order: OrderRow }
+  | { readonly tag: 'finished'; readonly order: OrderRow; readonly parcelId: string }
+  | { readonly tag: 'refused'; readonly answer: Answer }
+
+/**
+ * The order behind a scanned number. Of several shops' orders with one number, the one in the queue is meant; two in
+ * the queue are ambiguous.
+ */
+export async function findOrder(tx: ReadTx, code: string): Promise<OrderRow | 'ambiguous' | null> {
+  const orders = await tx.where('orders', 'codeKey', code)
+  const open = orders.filter((order) => order.queue === 'open')
+  if (open.length > 1 || (open.length === 0 && orders.length > 1)) return 'ambiguous'
+  return open[0] ?? orders[0] ?? null
+}
+
+/** ORD-2, ORD-6, PAK-10: what stops an order, in the order in which a person wants to hear it. */
+export async function gateOrder(tx: ReadTx, order: OrderRow): Promise<OrderGate> {
+  const refuse = (answer: Answer): OrderGate => ({ tag: 'refused', answer })
+  const platform = order.platform
+  const number = platform?.number ?? order.orderId
+  const parcelId = liveParcelOf(order)
+  if (parcelId) return { tag: 'finished', order, parcelId }
+  if (!platform) return refuse(stop('unknownCode', 'PAK-1', { params: { code: number } }))
+  const params = { number, status: platform.statusText }
+  if (isCancelled(platform.status)) return refuse(stop('orderCancelled', 'ORD-2', { params }))
+  if (platform.status === 'unpaid') return refuse(stop('orderNotPaid', 'ORD-2', { params }))
+  if (platform.status !== 'paid')
+    return refuse(stop('alreadyFinished', 'PAK-10', { params, next: 'shippedElsewhere' }))
+  const readiness = await tx.get('readiness', order.orderId)
+  if (readiness?.state === 'measureWanted') return { tag: 'measureWanted', order }
+  if (readiness?.state === 'ready') return { tag: 'open', order, readiness }
+  return refuse(await notAllocated(tx, order, number, readiness))
+}
+
+/** ORD-6: names what is missing, so that somebody can go and look. */
+async function notAllocated(
+  tx: ReadTx,
+  order: OrderRow,
+  number: string,
+  readiness: ReadinessRow | undefined,
+): Promise<Answer> {
+  const lines = await tx.where('demand', 'orderId', order.orderId)
+  const short = lines.filter((line) => line.shortQuantity > 0)
+  const missing = short.map((line) => `${line.skuCode} ×${line.shortQuantity}`).join('、')
+  const next = readiness?.state === 'unknownSku' ? 'importCatalogue' : 'receiveFirst'
+  return stop('notAllocated', 'ORD-6', { params: { number, missing }, next })
+}

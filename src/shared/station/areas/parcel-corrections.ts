@@ -1,0 +1,85 @@
+import { type Choice, right, stop } from '../../domain/answer.ts'
+import { mayAct } from '../../domain/people/person.ts'
+import { reverseMovement } from '../../ledger/movement.ts'
+import type { WaybillDocument } from '../../labels/label-document.ts'
+import type { DecideContext, Decision } from '../decision.ts'
+import type { StationEvent } from '../event-types.ts'
+import type { ReadTx } from '../store.ts'
+
+/** Why a label is printed again (LBL-4). */
+export const REPRINT_CHOICES: readonly Choice[] = [
+  { tag: 'labelTorn' },
+  { tag: 'paperJam' },
+  { tag: 'labelFaint' },
+  { tag: 'labelLost' },
+]
+
+/** Why a parcel is taken back (PAK-10). */
+export const VOID_CHOICES: readonly Choice[] = [
+  { tag: 'buyerCancelled' },
+  { tag: 'wrongContent' },
+  { tag: 'damaged' },
+  { tag: 'packAgain' },
+]
+
+interface Correction {
+  readonly parcelId: string
+  readonly reason: string
+  readonly context: DecideContext
+}
+
+/** LBL-4: the stored label again, marked and counted. */
+export async function reprintWaybill(
+  tx: ReadTx,
+  { parcelId, reason }: Omit<Correction, 'context'>,
+): Promise<Decision> {
+  const finish = (await tx.get('parcels', parcelId))?.finish
+  const jobs = finish ? await tx.where('printJobs', 'subject', finish.waybillNumber) : []
+  const original = jobs.find((job) => job.jobId === finish?.labelJobId)
+  if (!finish || original?.document.kind !== 'waybill') return { answer: stop('nothingToDo', 'LBL-4') }
+  const copy = jobs.length
+  const document: WaybillDocument = { ...original.document, copy }
+  const print = {
+    jobId: `${finish.labelJobId}-${copy}`,
+    document,
+    personRef: original.personRef,
+    subject: finish.waybillNumber,
+    reason,
+  }
+  const params = { number: finish.waybillNumber, copy }
+  return { answer: right('reprinted', 'LBL-4', { params, next: 'nextOrder' }), prints: [print] }
+}
+
+/**
+ * PAK-10: before hand-over a parcel can be voided: the exact inverse of its movements brings the pieces back where they
+ * came from, and its number is burnt.
+ */
+export async function voidParcel(tx: ReadTx, { parcelId, reason, context }: Correction): Promise<Decision> {
+  if (context.person && !mayAct(context.person, 'packer'))
+    return { answer: stop('roleWanted', 'SEC-1', { params: { name: context.person.name } }) }
+  const parcel = await tx.get('parcels', parcelId)
+  const finish = parcel?.finish
+  if (!parcel || !finish || parcel.state !== 'packed') {
+    const params = { waybill: finish?.waybillNumber ?? '', number: finish?.orderNumbers.join(' ') ?? '' }
+    return {
+      answer: stop('alreadyFinished', 'PAK-10', {
+        params,
+        next: parcel?.state === 'voided' ? 'wasVoided' : 'wasHandedOver',
+      }),
+    }
+  }
+  const rows = await tx.where('movements', 'entities', `parcel:${parcelId}`)
+  const movements = rows
+    .filter((row) => row.type === 'ParcelFinished' && row.to === 'packed')
+    .map(({ skuCode, batch, expiresOn, measureMm, condition, quantity, from, to }) =>
+      reverseMovement({ skuCode, batch, expiresOn, measureMm, condition, quantity, from, to }),
+    )
+  const event: StationEvent = {
+    type: 'ParcelVoided',
+    movements,
+    entities: [`parcel:${parcelId}`, ...finish.orderIds.map((orderId) => `order:${orderId}`)],
+    body: { parcelId, orderIds: [...finish.orderIds], waybillKey: finish.waybillKey, reason },
+  }
+  const params = { waybill: finish.waybillNumber, number: finish.orderNumbers.join(' ') }
+  return { answer: right('voided', 'PAK-10', { params, next: 'removeLabel' }), events: [event] }
+}

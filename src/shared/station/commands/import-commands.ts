@@ -1,0 +1,133 @@
+import { canonicalJson } from '../../ledger/canonical.ts'
+import type { PlatformStatus } from '../../domain/orders/order.ts'
+import type { StationEvent } from '../event-types.ts'
+import type { ReadTx } from '../store.ts'
+import type { CommandAnswer, PersonalData, Rows } from '../tables.ts'
+import type { CommandOf, IncomingOrder } from './command.ts'
+
+/** What an import chunk posts: only what is new or different; the rest is counted as unchanged (ORD-1). */
+export interface ImportOutcome {
+  readonly answer: CommandAnswer
+  readonly events: readonly StationEvent[]
+  readonly personal: readonly { readonly personRef: string; readonly data: PersonalData }[]
+}
+
+function outcome(
+  accepted: number,
+  unchanged: number,
+  events: readonly StationEvent[],
+  personal: ImportOutcome['personal'] = [],
+): ImportOutcome {
+  return {
+    answer: { tag: 'imported', counts: { accepted, unchanged } },
+    events: accepted > 0 ? events : [],
+    personal,
+  }
+}
+
+/** CAT-6: SKUs that differ from what is known. */
+export async function importSkus(tx: ReadTx, command: CommandOf<'ImportSkus'>): Promise<ImportOutcome> {
+  const { file } = command
+  const rows = await tx.getMany(
+    'skus',
+    command.skus.map((sku) => sku.code),
+  )
+  const changed = command.skus.filter((sku, index) => {
+    const row = rows[index]
+    return !row?.stamp || !sameMembers(sku, row)
+  })
+  const event: StationEvent = {
+    type: 'SkusImported',
+    movements: [],
+    entities: [],
+    body: { file, skus: [...changed] },
+  }
+  return outcome(changed.length, command.skus.length - changed.length, [event])
+}
+
+/** True when every member of `record` stands in `row` with the same value. */
+function sameMembers(record: object, row: object): boolean {
+  const known = new Map(Object.entries(row))
+  return Object.entries(record).every(
+    ([name, value]) => canonicalJson(value) === canonicalJson(known.get(name)),
+  )
+}
+
+/** PUT-1: bins that differ from what is known. */
+export async function importBins(tx: ReadTx, command: CommandOf<'ImportBins'>): Promise<ImportOutcome> {
+  const { file } = command
+  const rows = await tx.getMany(
+    'bins',
+    command.bins.map((bin) => bin.code),
+  )
+  const changed = command.bins.filter((bin, index) => !rows[index] || !sameMembers(bin, rows[index]))
+  const event: StationEvent = {
+    type: 'BinsImported',
+    movements: [],
+    entities: [],
+    body: { file, bins: [...changed] },
+  }
+  return outcome(changed.length, command.bins.length - changed.length, [event])
+}
+
+/** RCV-1: an advance notice; the same notice again changes nothing. Counts are its lines. */
+export async function importNotice(tx: ReadTx, command: CommandOf<'ImportNotice'>): Promise<ImportOutcome> {
+  const { notice, file } = command
+  const known = await tx.get('notices', notice.noticeNo)
+  if (known && sameMembers(notice, known)) return outcome(0, notice.lines.length, [])
+  const body = { file, noticeNo: notice.noticeNo, supplier: notice.supplier, lines: [...notice.lines] }
+  const event: StationEvent = {
+    type: 'NoticeImported',
+    movements: [],
+    entities: [`notice:${notice.noticeNo}`],
+    body,
+  }
+  return outcome(notice.lines.length, 0, [event])
+}
+
+/** LBL-5: numbers that the pool does not hold yet, used or not. */
+export async function loadWaybills(tx: ReadTx, command: CommandOf<'LoadWaybills'>): Promise<ImportOutcome> {
+  const rows = await tx.getMany(
+    'waybills',
+    command.waybills.map((waybill) => `${waybill.courier}/${waybill.number}`),
+  )
+  const fresh = command.waybills.filter((_, index) => !rows[index]?.loaded)
+  const event: StationEvent = {
+    type: 'WaybillsLoaded',
+    movements: [],
+    entities: [],
+    body: { file: command.file, waybills: [...fresh] },
+  }
+  return outcome(fresh.length, command.waybills.length - fresh.length, [event])
+}
+
+/** ORD-1: orders that are new or whose platform record moved on; a newer status does update. */
+export async function importOrders(tx: ReadTx, command: CommandOf<'ImportOrders'>): Promise<ImportOutcome> {
+  const rows = await tx.getMany(
+    'orders',
+    command.orders.map((order) => order.platform.orderId),
+  )
+  const changed: IncomingOrder[] = []
+  for (const [index, order] of command.orders.entries()) if (isNews(order, rows[index])) changed.push(order)
+  const event: StationEvent = {
+    type: 'OrdersImported',
+    movements: [],
+    entities: changed.map((order) => `order:${order.platform.orderId}`),
+    body: { file: command.file, orders: changed.map((order) => order.platform) },
+  }
+  const personal = changed.map(({ recipient }) => ({
+    personRef: recipient.personRef,
+    data: { what: 'recipient', recipient } as const,
+  }))
+  return outcome(changed.length, command.orders.length - changed.length, [event], personal)
+}
+
+/** Statuses that a platform does not take back; an older file must not bring such an order to life again. */
+const FINAL: ReadonlySet<PlatformStatus> = new Set(['closed', 'refunded', 'done'])
+
+function isNews(order: IncomingOrder, row: Rows['orders'] | undefined): boolean {
+  const known = row?.platform
+  if (!known) return true
+  if (FINAL.has(known.status) && !FINAL.has(order.platform.status)) return false
+  return !sameMembers(order.platform, known)
+}

@@ -1,0 +1,224 @@
+import { groupBy } from '../base/group-by.ts'
+import { measuredCategory } from '../domain/catalogue/measured-category.ts'
+import { allocateSku, type Demand, type Supply } from '../domain/orders/allocate.ts'
+import type { Flag, PlatformOrder } from '../domain/orders/order.ts'
+import { isSaleableBin } from '../domain/stock/bin.ts'
+import { binOfPlace, cartPlace } from '../ledger/place.ts'
+import type { Touched } from './apply-changes.ts'
+import type { ReadTx, WriteTx } from './store.ts'
+import type { BalanceRow, BinRow, DemandRow, OrderRow, ReadinessRow, SkuRow, Task } from './tables.ts'
+
+/**
+ * Keeps the derived demand, allocation and readiness right after something changed (ORD-6, decision 4): first the open
+ * lines of the orders touched, then the allocation of the SKUs concerned, then what that means for their orders.
+ */
+export async function deriveAllocation(tx: WriteTx, touched: Touched): Promise<void> {
+  const orders = await loadOrders(tx, [...touched.orderIds])
+  const before = (
+    await Promise.all(orders.map((order) => tx.where('demand', 'orderId', order.orderId)))
+  ).flat()
+  const wantedSkus = new Set([...touched.skuCodes, ...before.map((row) => row.skuCode)])
+  for (const order of orders) for (const line of order.platform?.lines ?? []) wantedSkus.add(line.skuCode)
+  const skus = await loadSkus(tx, [...wantedSkus])
+  const fresh = writeDemand(tx, orders, before, skus)
+  const changedOrders = new Set(touched.orderIds)
+  const pins = await loadPins(tx)
+  for (const skuCode of wantedSkus) {
+    const rows = await reallocate(tx, {
+      skuCode,
+      sku: skus.get(skuCode),
+      fresh,
+      orders: touched.orderIds,
+      pins,
+    })
+    for (const orderId of rows) changedOrders.add(orderId)
+  }
+  await writeReadiness(tx, [...changedOrders], orders)
+}
+
+async function loadOrders(tx: ReadTx, orderIds: readonly string[]): Promise<OrderRow[]> {
+  const rows = await tx.getMany('orders', orderIds)
+  return rows.filter((row): row is OrderRow => row !== undefined)
+}
+
+async function loadSkus(tx: ReadTx, codes: readonly string[]): Promise<Map<string, SkuRow>> {
+  const rows = await tx.getMany('skus', codes)
+  return new Map(rows.flatMap((row) => (row ? [[row.code, row]] : [])))
+}
+
+/** Replaces the demand rows of the given orders; answers the new ones by SKU. */
+function writeDemand(
+  tx: WriteTx,
+  orders: readonly OrderRow[],
+  before: readonly DemandRow[],
+  skus: ReadonlyMap<string, SkuRow>,
+): ReadonlyMap<string, DemandRow[]> {
+  const rows = orders.flatMap((order) => demandOf(order, skus))
+  const kept = new Set(rows.map((row) => row.lineId))
+  for (const row of before) if (!kept.has(row.lineId)) tx.delete('demand', row.lineId)
+  const known = new Map(before.map((row) => [row.lineId, row]))
+  const merged = rows.map((row) => ({ ...row, allocated: known.get(row.lineId)?.allocated ?? [] }))
+  tx.putMany('demand', merged)
+  return groupBy(merged, (row) => row.skuCode)
+}
+
+/** The open lines of an order; none when it is not in the queue. */
+export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): DemandRow[] {
+  if (order.queue !== 'open' || !order.platform) return []
+  return order.platform.lines.map((line) => {
+    const measure = measuredCategory(skus.get(line.skuCode)?.category ?? '')
+    return {
+      lineId: `${order.orderId}#${line.lineNo}`,
+      orderId: order.orderId,
+      lineNo: line.lineNo,
+      skuCode: line.skuCode,
+      quantity: line.quantity,
+      measured: measure !== null,
+      wantedMm: order.wanted[line.lineNo]?.measureMm ?? null,
+      toleranceMm: measure?.toleranceMm ?? 0,
+      deadlineAt: order.deadlineAt,
+      allocated: [],
+      shortQuantity: line.quantity,
+    }
+  })
+}
+
+/** Pieces that the open or held picks and parcels of this station hold, by order line. */
+async function loadPins(tx: ReadTx): Promise<ReadonlyMap<string, readonly Supply[]>> {
+  const [desk, held] = await Promise.all([tx.range('desk', null, {}), tx.range('held', null, {})])
+  const pins = new Map<string, readonly Supply[]>()
+  for (const task of [...desk, ...held]) for (const [lineId, pieces] of pinsOf(task)) pins.set(lineId, pieces)
+  return pins
+}
+
+function pinsOf(task: Task): [string, readonly Supply[]][] {
+  if (task.area === 'pack') return task.lines.map((line) => [`${line.orderId}#${line.lineNo}`, line.sources])
+  if (task.area !== 'pick') return []
+  const byLine = groupBy(task.stops, (stop) => `${stop.orderId}#${stop.lineNo}`)
+  return [...byLine].map(([lineId, stops]) => [
+    lineId,
+    stops.map((stop) => ({
+      place: `bin:${stop.binCode}`,
+      measureMm: stop.measureMm,
+      quantity: stop.quantity,
+    })),
+  ])
+}
+
+interface ReallocateInput {
+  readonly skuCode: string
+  readonly sku: SkuRow | undefined
+  readonly fresh: ReadonlyMap<string, DemandRow[]>
+  readonly orders: ReadonlySet<string>
+  readonly pins: ReadonlyMap<string, readonly Supply[]>
+}
+
+/** Allocates one SKU anew and writes the lines that changed; answers their orders. */
+async function reallocate(tx: WriteTx, input: ReallocateInput): Promise<string[]> {
+  const [stored, balances] = await Promise.all([
+    tx.where('demand', 'skuCode', input.skuCode),
+    tx.where('balances', 'skuCode', input.skuCode),
+  ])
+  const rows = new Map(stored.map((row) => [row.lineId, row]))
+  for (const row of input.fresh.get(input.skuCode) ?? []) rows.set(row.lineId, row)
+  if (rows.size === 0) return []
+  const supplies = await loadSupplies(tx, balances)
+  const demands = [...rows.values()].map((row) => demandInput(row, input.pins.get(row.lineId) ?? []))
+  const changed: DemandRow[] = []
+  for (const allocation of allocateSku(supplies, demands)) {
+    const row = rows.get(allocation.lineId)
+    if (!row || sameAllocation(row, allocation.pieces, allocation.shortQuantity)) continue
+    changed.push({ ...row, allocated: allocation.pieces, shortQuantity: allocation.shortQuantity })
+  }
+  tx.putMany('demand', changed)
+  return changed.map((row) => row.orderId)
+}
+
+function demandInput(row: DemandRow, pinned: readonly Supply[]): Demand {
+  const { lineId, orderId, deadlineAt, quantity, measured, wantedMm, toleranceMm } = row
+  return {
+    lineId,
+    orderId,
+    deadlineAt,
+    quantity,
+    measured,
+    wantedMm,
+    toleranceMm,
+    pinned,
+    ownPlace: cartPlace(orderId),
+  }
+}
+
+function sameAllocation(row: DemandRow, pieces: readonly Supply[], shortQuantity: number): boolean {
+  if (row.shortQuantity !== shortQuantity || row.allocated.length !== pieces.length) return false
+  return pieces.every((piece, index) => {
+    const known = row.allocated[index]
+    return (
+      known?.place === piece.place && known.measureMm === piece.measureMm && known.quantity === piece.quantity
+    )
+  })
+}
+
+/** What may be allocated, in taking order: picking bins before reserve, each by bin code; carts by their order. */
+async function loadSupplies(tx: ReadTx, balances: readonly BalanceRow[]): Promise<Supply[]> {
+  const good = balances.filter((row) => row.condition === 'good' && row.quantity > 0)
+  const binCodes = good.flatMap((row) => binOfPlace(row.place) ?? [])
+  const bins = await tx.getMany('bins', binCodes)
+  const kinds = new Map(bins.flatMap((bin) => (bin ? [[bin.code, bin] as const] : [])))
+  return good
+    .filter((row) => row.place.startsWith('cart:') || isSaleable(row, kinds))
+    .sort((a, b) => rank(a, kinds) - rank(b, kinds) || (a.key < b.key ? -1 : 1))
+    .map((row) => ({ place: row.place, measureMm: row.measureMm, quantity: row.quantity }))
+}
+
+function isSaleable(row: BalanceRow, bins: ReadonlyMap<string, BinRow>): boolean {
+  const bin = bins.get(binOfPlace(row.place) ?? '')
+  return bin !== undefined && isSaleableBin(bin.kind)
+}
+
+const rank = (row: BalanceRow, bins: ReadonlyMap<string, BinRow>): number =>
+  bins.get(binOfPlace(row.place) ?? '')?.kind === 'reserve' ? 1 : 0
+
+async function writeReadiness(
+  tx: WriteTx,
+  orderIds: readonly string[],
+  loaded: readonly OrderRow[],
+): Promise<void> {
+  const known = new Map(loaded.map((order) => [order.orderId, order]))
+  const missing = await loadOrders(
+    tx,
+    orderIds.filter((orderId) => !known.has(orderId)),
+  )
+  for (const order of missing) known.set(order.orderId, order)
+  const demands = await Promise.all(orderIds.map((orderId) => tx.where('demand', 'orderId', orderId)))
+  const skuCodes = [...new Set(demands.flat().map((row) => row.skuCode))]
+  const skus = await loadSkus(tx, skuCodes)
+  const rows: ReadinessRow[] = []
+  for (const [index, orderId] of orderIds.entries()) {
+    const order = known.get(orderId)
+    if (order?.queue === 'open' && order.platform)
+      rows.push(readinessOf(order.platform, demands[index] ?? [], skus))
+    else tx.delete('readiness', orderId)
+  }
+  tx.putMany('readiness', rows)
+}
+
+/** Whether an open order may be packed; what cannot ship shows yellow until it can (ORD-6). */
+export function readinessOf(
+  order: PlatformOrder,
+  lines: readonly DemandRow[],
+  skus: ReadonlyMap<string, SkuRow>,
+): ReadinessRow {
+  const state = readinessState(lines, skus)
+  const flag: Flag = state === 'ready' ? order.flag : 'yellow'
+  return { orderId: order.orderId, state, flag }
+}
+
+function readinessState(
+  lines: readonly DemandRow[],
+  skus: ReadonlyMap<string, SkuRow>,
+): ReadinessRow['state'] {
+  if (lines.some((line) => !skus.get(line.skuCode)?.stamp)) return 'unknownSku'
+  if (lines.some((line) => line.measured && line.wantedMm === null)) return 'measureWanted'
+  return lines.some((line) => line.shortQuantity > 0) ? 'short' : 'ready'
+}

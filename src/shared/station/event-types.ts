@@ -1,0 +1,83 @@
+import type { z } from 'zod'
+import { HangTagAssignedBody, SkuCodeLinkedBody, SkusImportedBody } from '../domain/catalogue/events.ts'
+import { OrdersImportedBody, WantedMeasureConfirmedBody } from '../domain/orders/events.ts'
+import { ParcelFinishedBody, ParcelVoidedBody } from '../domain/packing/events.ts'
+import { PersonSavedBody, SettingsChangedBody } from '../domain/people/events.ts'
+import { OrderPickedBody } from '../domain/picking/events.ts'
+import { GoodsPutAwayBody } from '../domain/putaway/events.ts'
+import { GoodsReceivedBody, NoticeImportedBody } from '../domain/receiving/events.ts'
+import { ParcelsHandedOverBody, WaybillsLoadedBody } from '../domain/shipping/events.ts'
+import { BinsImportedBody, CountWantedBody } from '../domain/stock/events.ts'
+import { assert } from '../base/assert.ts'
+import type { EventEnvelope, NewEvent } from '../ledger/envelope.ts'
+
+/** Lifts a body of version n to n + 1. */
+type Upcast = (body: unknown) => unknown
+
+interface EventType<S extends z.ZodType> {
+  readonly version: number
+  readonly body: S
+  /** `upcasts[n]` lifts version n to n + 1; there is one for every older version. */
+  readonly upcasts: Readonly<Record<number, Upcast>>
+}
+
+const type = <S extends z.ZodType>(
+  version: number,
+  body: S,
+  upcasts: Readonly<Record<number, Upcast>> = {},
+): EventType<S> => ({
+  version,
+  body,
+  upcasts,
+})
+
+/** Every type of event, its current version and schema. A test pins a hash of each schema. */
+export const EVENT_TYPES = {
+  SettingsChanged: type(1, SettingsChangedBody),
+  PersonSaved: type(1, PersonSavedBody),
+  SkusImported: type(1, SkusImportedBody),
+  SkuCodeLinked: type(1, SkuCodeLinkedBody),
+  HangTagAssigned: type(1, HangTagAssignedBody),
+  BinsImported: type(1, BinsImportedBody),
+  NoticeImported: type(1, NoticeImportedBody),
+  WaybillsLoaded: type(1, WaybillsLoadedBody),
+  OrdersImported: type(1, OrdersImportedBody),
+  WantedMeasureConfirmed: type(1, WantedMeasureConfirmedBody),
+  GoodsReceived: type(1, GoodsReceivedBody),
+  GoodsPutAway: type(1, GoodsPutAwayBody),
+  OrderPicked: type(1, OrderPickedBody),
+  ParcelFinished: type(1, ParcelFinishedBody),
+  ParcelVoided: type(1, ParcelVoidedBody),
+  ParcelsHandedOver: type(1, ParcelsHandedOverBody),
+  CountWanted: type(1, CountWantedBody),
+} as const
+
+export type EventTypeName = keyof typeof EVENT_TYPES
+export type BodyOf<T extends EventTypeName> = z.infer<(typeof EVENT_TYPES)[T]['body']>
+
+/** A posted fact of a known type, lifted to the current version. */
+export type KnownEvent = {
+  [T in EventTypeName]: Omit<EventEnvelope, 'type' | 'body'> & { readonly type: T; readonly body: BodyOf<T> }
+}[EventTypeName]
+
+/** A fact that a decision wants posted. */
+export type StationEvent = { [T in EventTypeName]: NewEvent<T, BodyOf<T>> }[EventTypeName]
+
+const isKnownType = (name: string): name is EventTypeName => name in EVENT_TYPES
+
+/**
+ * Reads a stored or received event: lifts it to the current version and parses its body. Null for a type or version
+ * that this station does not know: the event is kept and its movements count all the same (SYN-4, decision 5).
+ */
+export function readEvent(envelope: EventEnvelope): KnownEvent | null {
+  if (!isKnownType(envelope.type)) return null
+  const known: EventType<z.ZodType> = EVENT_TYPES[envelope.type]
+  if (envelope.version > known.version) return null
+  let body = envelope.body
+  for (let version = envelope.version; version < known.version; version++) {
+    const upcast = known.upcasts[version]
+    assert(upcast, `no upcast of ${envelope.type} from version ${version}`)
+    body = upcast(body)
+  }
+  return { ...envelope, version: known.version, body: known.body.parse(body) } as KnownEvent
+}

@@ -1,0 +1,120 @@
+import { assertNever } from '../base/assert.ts'
+import type { CommandEffect, Decision } from './decision.ts'
+import { confirmWantedFor } from './commands/confirm-wanted-for.ts'
+import type { StationCommand } from './commands/command.ts'
+import { assignHouseCode } from './commands/assign-house-code.ts'
+import {
+  type ImportOutcome,
+  importBins,
+  importNotice,
+  importOrders,
+  importSkus,
+  loadWaybills,
+} from './commands/import-commands.ts'
+import { reprintWaybill, voidParcel } from './areas/parcel-corrections.ts'
+import { putMeta } from './counters.ts'
+import { decideContext, type StationEnvironment } from './environment.ts'
+import { postEvents, queuedJob, writePersonal } from './log-writer.ts'
+import type { ReadTx, StationStore, WriteTx } from './store.ts'
+import { type CommandAnswer, TABLE_NAMES } from './tables.ts'
+
+/** What a command came to. */
+export interface CommandOutcome {
+  readonly answer: CommandAnswer
+  readonly printJobIds: readonly string[]
+  /** The command was known already; its stored answer is given and nothing was done. */
+  readonly repeated: boolean
+}
+
+/** Executes a command that is no scan, once, in one durable transaction. */
+export function executeCommand(
+  store: StationStore,
+  env: StationEnvironment,
+  command: StationCommand,
+): Promise<CommandOutcome> {
+  return store.write(TABLE_NAMES, async (tx) => {
+    const known = (await tx.where('records', 'commandId', command.commandId))[0]
+    if (known) return { answer: known.answer ?? { tag: 'done' }, printJobIds: [], repeated: true }
+    const effect = await decideCommand(tx, env, command)
+    return writeEffect(tx, env, command, effect)
+  })
+}
+
+async function decideCommand(
+  tx: ReadTx,
+  env: StationEnvironment,
+  command: StationCommand,
+): Promise<CommandEffect> {
+  const person = command.personId === null ? null : ((await tx.get('people', command.personId)) ?? null)
+  const context = decideContext(env, command.at, person)
+  switch (command.type) {
+    case 'SaveSettings':
+      return done([
+        { type: 'SettingsChanged', movements: [], entities: [], body: { settings: { ...command.settings } } },
+      ])
+    case 'SavePerson':
+      return done([{ type: 'PersonSaved', movements: [], entities: [], body: { person: command.person } }])
+    case 'SignIn':
+      return { answer: { tag: 'done' }, session: command.signIn }
+    case 'ImportSkus':
+      return imported(await importSkus(tx, command))
+    case 'ImportBins':
+      return imported(await importBins(tx, command))
+    case 'ImportNotice':
+      return imported(await importNotice(tx, command))
+    case 'LoadWaybills':
+      return imported(await loadWaybills(tx, command))
+    case 'ImportOrders':
+      return imported(await importOrders(tx, command))
+    case 'ConfirmWanted':
+      return confirmWantedFor(tx, command)
+    case 'AssignHouseCode':
+      return assignHouseCode(tx, command.skuCode, context)
+    case 'VoidParcel':
+      return answered(await voidParcel(tx, { parcelId: command.parcelId, reason: command.reason, context }))
+    case 'ReprintWaybill':
+      return answered(await reprintWaybill(tx, { parcelId: command.parcelId, reason: command.reason }))
+    case 'PrintPaper': {
+      const { jobId, document, subject, reason } = command
+      return { answer: { tag: 'done' }, prints: [{ jobId, document, subject, reason, personRef: null }] }
+    }
+    default:
+      return assertNever(command, 'command')
+  }
+}
+
+const done = (events: NonNullable<Decision['events']>): CommandEffect => ({ answer: { tag: 'done' }, events })
+
+const imported = ({ answer, events, personal }: ImportOutcome): CommandEffect => ({
+  answer,
+  events,
+  personal,
+})
+
+/** A correction decided as on the floor, answered as a command: the reason is the tag. */
+function answered({ answer, ...effect }: Decision): CommandEffect {
+  const { task: _task, question: _question, ...rest } = effect
+  return { ...rest, answer: { tag: answer.reason, params: answer.params } }
+}
+
+async function writeEffect(
+  tx: WriteTx,
+  env: StationEnvironment,
+  command: StationCommand,
+  effect: CommandEffect,
+): Promise<CommandOutcome> {
+  const { commandId, at, personId } = command
+  const { answer } = effect
+  putMeta(tx, effect.counters)
+  if (effect.session !== undefined) tx.put('meta', { key: 'session', value: effect.session })
+  for (const { personRef, data } of effect.personal ?? []) writePersonal(tx, personRef, data)
+  const jobs = (effect.prints ?? []).map((print) => queuedJob(print, at))
+  for (const job of jobs) writePersonal(tx, job.personRef, { what: 'print', job })
+  await postEvents(
+    tx,
+    effect.events ?? [],
+    { identity: env.identity, commandId, at, personId },
+    { commandId, answer, ...(effect.counters ? { meta: effect.counters } : {}) },
+  )
+  return { answer, printJobIds: jobs.map((job) => job.jobId), repeated: false }
+}

@@ -1,0 +1,96 @@
+import type { EventEnvelope } from '../ledger/envelope.ts'
+import { eventIdOf } from '../ledger/envelope.ts'
+import { applyChanges, type Touched } from './apply-changes.ts'
+import { deriveAllocation } from './derive-allocation.ts'
+import { deriveDiscrepancies } from './derive-discrepancies.ts'
+import { EVENT_TYPES, type KnownEvent, type StationEvent } from './event-types.ts'
+import { project } from './project.ts'
+import type { WriteTx } from './store.ts'
+import type { LogRecord, PersonalData, PrintJobRow } from './tables.ts'
+
+/** Who writes: the station's identity in its current generation. */
+export interface StationIdentity {
+  readonly stationId: string
+  readonly generation: string
+  readonly warehouseId: string
+}
+
+/** Counts this station's events without gaps. */
+export const EVENT_COUNTER = 'eventCounter'
+
+interface Posting {
+  readonly identity: StationIdentity
+  readonly commandId: string
+  readonly at: number
+  readonly personId: string | null
+}
+
+/** Appends local events to the log, projects them, and derives what follows; answers their envelopes. */
+export async function postEvents(
+  tx: WriteTx,
+  events: readonly StationEvent[],
+  posting: Posting,
+  carrier: Pick<LogRecord, 'commandId' | 'answer' | 'meta'> = {},
+): Promise<EventEnvelope[]> {
+  if (events.length === 0) return []
+  const last = Number((await tx.get('meta', EVENT_COUNTER))?.value ?? 0)
+  const envelopes = events.map((event, index) => envelopeOf(event, posting, last + 1 + index))
+  tx.put('meta', { key: EVENT_COUNTER, value: last + events.length })
+  for (const [index, envelope] of envelopes.entries())
+    tx.put('records', {
+      kind: 'event',
+      id: envelope.eventId,
+      data: envelope,
+      eventId: envelope.eventId,
+      outboxCounter: envelope.counter,
+      ...(index === 0 ? carrier : {}),
+    })
+  await projectAll(tx, envelopes)
+  return envelopes
+}
+
+function envelopeOf(event: StationEvent, posting: Posting, counter: number): EventEnvelope {
+  const { identity, commandId, at, personId } = posting
+  return {
+    eventId: eventIdOf({ ...identity, counter }),
+    ...identity,
+    counter,
+    type: event.type,
+    version: EVENT_TYPES[event.type].version,
+    at,
+    personId,
+    commandId,
+    movements: [...event.movements],
+    entities: [...event.entities],
+    body: event.body,
+  }
+}
+
+async function projectAll(tx: WriteTx, envelopes: readonly EventEnvelope[]): Promise<void> {
+  // Local bodies are of the current version by their type; only what comes from outside is lifted and parsed.
+  const changes = envelopes.flatMap((envelope) => project(envelope, envelope as KnownEvent, null))
+  const touched: Touched = await applyChanges(tx, changes)
+  await deriveAllocation(tx, touched)
+  await deriveDiscrepancies(tx, changes)
+}
+
+/** Writes personal data and print jobs down: into their tables, and into the log as records to be sealed. */
+export function writePersonal(tx: WriteTx, personRef: string | null, data: PersonalData): void {
+  const id = personRef ?? 'station'
+  tx.put('records', { kind: 'person', id, data })
+  if (data.what === 'recipient') tx.put('recipients', recipientRow(data.recipient))
+  else tx.put('printJobs', data.job)
+}
+
+/** A recipient with what the archive finds it by (ARC-1). */
+export function recipientRow(recipient: Extract<PersonalData, { what: 'recipient' }>['recipient']) {
+  return { ...recipient, phoneTail: recipient.phone.replace(/\D/g, '').slice(-4) }
+}
+
+/** A print job as it is first written down. */
+export function queuedJob(
+  job: Pick<PrintJobRow, 'jobId' | 'document' | 'personRef' | 'subject' | 'reason'>,
+  at: number,
+): PrintJobRow {
+  return { ...job, state: 'queued', createdAt: at, detail: '', file: '' }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { EventEnvelopeSchema } from '../ledger/envelope.ts'
+import { applyPatch } from '../ledger/patch.ts'
+import { applyChanges, type Touched } from './apply-changes.ts'
+import { putMeta } from './counters.ts'
+import { deriveAllocation } from './derive-allocation.ts'
+import { deriveDiscrepancies } from './derive-discrepancies.ts'
+import { readEvent } from './event-types.ts'
+import { EVENT_COUNTER, recipientRow } from './log-writer.ts'
+import { project } from './project.ts'
+import type { WriteTx } from './store.ts'
+import type { LogRecord, Task, WorkStep } from './tables.ts'
+
+/**
+ * Brings a database back from its journal: every record is stored again, steps replay their patches onto the desk,
+ * events run through the same projections as when they were posted. Nothing is decided anew, so that a rebuilt station
+ * stands exactly where the old one stood.
+ */
+
+/** What the journal must have kept of a record; the body of each kind is read by whoever applies it. */
+const JournalledRecord = z.object({
+  kind: z.enum(['step', 'event', 'person', 'checkpoint']),
+  id: z.string(),
+  commandId: z.string().optional(),
+  eventId: z.string().optional(),
+  data: z.unknown(),
+})
+
+/** Reads an entry's data as a record; null for a sealed record whose key was destroyed (decision 8). */
+export function readJournalled(data: unknown): LogRecord | null {
+  if (data === null) return null
+  return JournalledRecord.loose().parse(data) as unknown as LogRecord
+}
+
+/** Applies journalled records in their order; one transaction's worth at a time. */
+export async function applyRecords(
+  tx: WriteTx,
+  records: readonly LogRecord[],
+  stationId: string,
+): Promise<void> {
+  const touched = { skuCodes: new Set<string>(), orderIds: new Set<string>() }
+  for (const record of records) {
+    const { seq: _seq, ...rest } = record
+    tx.put('records', rest as LogRecord)
+    putMeta(tx, record.meta)
+    if (record.kind === 'step') await applyStep(tx, record.data)
+    else if (record.kind === 'event') collect(touched, await applyEvent(tx, record, stationId))
+    else if (record.kind === 'person') applyPerson(tx, record.data)
+  }
+  await deriveAllocation(tx, touched)
+}
+
+function collect(all: { skuCodes: Set<string>; orderIds: Set<string> }, more: Touched): void {
+  for (const code of more.skuCodes) all.skuCodes.add(code)
+  for (const orderId of more.orderIds) all.orderIds.add(orderId)
+}
+
+async function applyStep(tx: WriteTx, step: WorkStep): Promise<void> {
+  const before = (await tx.get('desk', step.area)) ?? null
+  const after = applyPatch(before, step.forward) as Task | null | undefined
+  if (after) tx.put('desk', after)
+  else if (before) tx.delete('desk', step.area)
+  if (step.shelf?.put) tx.put('held', step.shelf.put)
+  if (step.shelf?.took) tx.delete('held', step.shelf.took)
+  if (step.session !== undefined) tx.put('meta', { key: 'session', value: step.session })
+}
+
+/** Projects one stored or received event; unknown types count by their movements alone (SYN-4). */
+export async function applyEvent(
+  tx: WriteTx,
+  record: Extract<LogRecord, { kind: 'event' }>,
+  stationId: string,
+): Promise<Touched> {
+  const envelope = EventEnvelopeSchema.parse(record.data)
+  const changes = project(envelope, readEvent(envelope), null)
+  const touched = await applyChanges(tx, changes)
+  await deriveDiscrepancies(tx, changes)
+  if (envelope.stationId === stationId) {
+    const last = Number((await tx.get('meta', EVENT_COUNTER))?.value ?? 0)
+    if (envelope.counter > last) tx.put('meta', { key: EVENT_COUNTER, value: envelope.counter })
+  }
+  return touched
+}
+
+function applyPerson(tx: WriteTx, data: Extract<LogRecord, { kind: 'person' }>['data']): void {
+  if (data.what === 'recipient') tx.put('recipients', recipientRow(data.recipient))
+  else tx.put('printJobs', data.job)
+}

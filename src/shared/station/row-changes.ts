@@ -1,0 +1,284 @@
+import type { Bin } from '../domain/stock/bin.ts'
+import type { Sku } from '../domain/catalogue/sku.ts'
+import { codesOfSku } from '../domain/catalogue/sku.ts'
+import type { PlatformOrder } from '../domain/orders/order.ts'
+import type { Person } from '../domain/people/person.ts'
+import { normaliseCode } from '../base/text.ts'
+import type { StockKey } from '../ledger/movement.ts'
+import type { Place } from '../ledger/place.ts'
+import { isNewer, type Stamp } from '../ledger/stamp.ts'
+import type {
+  BalanceRow,
+  BinRow,
+  GoodsInNoteRow,
+  HandoverRow,
+  MovementRow,
+  NoticeRow,
+  OrderRow,
+  ParcelRow,
+  PersonRow,
+  Rows,
+  SettingRow,
+  SkuRow,
+  TagRow,
+  TodoRow,
+  WaybillRow,
+} from './tables.ts'
+
+/**
+ * What an event changes, row by row. Every reducer below gives the same row in whatever order its changes arrive:
+ * sums commute, sets unite, last-writer fields take the greater stamp (decision 3). A property test shuffles them.
+ */
+export interface ChangesByTable {
+  balances: { readonly place: Place; readonly stock: StockKey; readonly add: number }
+  movements: MovementRow
+  skus:
+    | { readonly set: 'record'; readonly sku: Sku; readonly stamp: Stamp }
+    | { readonly set: 'link'; readonly code: string; readonly skuCode: string }
+  tags: TagRow
+  bins: { readonly bin: Bin; readonly stamp: Stamp }
+  orders:
+    | { readonly set: 'platform'; readonly order: PlatformOrder; readonly stamp: Stamp }
+    | { readonly set: 'wanted'; readonly lineNo: number; readonly measureMm: number; readonly stamp: Stamp }
+    | {
+        readonly set: 'parcel'
+        readonly parcelId: string
+        readonly fact: 'finished' | 'voided' | 'handedOver'
+      }
+  parcels:
+    | { readonly set: 'finish'; readonly finish: NonNullable<ParcelRow['finish']> }
+    | { readonly set: 'voided'; readonly voided: NonNullable<ParcelRow['voided']> }
+    | { readonly set: 'handedOver'; readonly handedOver: NonNullable<ParcelRow['handedOver']> }
+  waybills:
+    | {
+        readonly set: 'loaded'
+        readonly courier: string
+        readonly number: string
+        readonly sortCode: string
+        readonly position: number
+      }
+    | { readonly set: 'used'; readonly by: string }
+    | { readonly set: 'burnt' }
+  notices: NoticeRow
+  notes: GoodsInNoteRow
+  handovers: HandoverRow
+  people: { readonly person: Person; readonly stamp: Stamp }
+  settings: { readonly value: unknown; readonly stamp: Stamp }
+  todos: TodoRow
+}
+export type ProjectedTable = keyof ChangesByTable
+
+/** One change of one row. */
+export type RowChange = {
+  [N in ProjectedTable]: { readonly table: N; readonly key: string; readonly change: ChangesByTable[N] }
+}[ProjectedTable]
+
+type Reducers = {
+  readonly [N in ProjectedTable]: (
+    row: Rows[N] | undefined,
+    change: ChangesByTable[N],
+    key: string,
+  ) => Rows[N] | null
+}
+
+/** Folds a change into its row; null means that the row holds nothing any more. */
+export const REDUCERS: Reducers = {
+  balances: reduceBalance,
+  movements: (_row, change) => change,
+  skus: reduceSku,
+  tags: (row, change) => row ?? change,
+  bins: (row, change): BinRow =>
+    isNewer(change.stamp, row?.stamp) || !row ? { ...change.bin, stamp: change.stamp } : row,
+  orders: reduceOrder,
+  parcels: reduceParcel,
+  waybills: reduceWaybill,
+  notices: (row, change) => (isNewer(change.stamp, row?.stamp) || !row ? change : row),
+  notes: (row, change) => row ?? change,
+  handovers: (row, change) => row ?? change,
+  people: (row, change): PersonRow =>
+    isNewer(change.stamp, row?.stamp) || !row ? { ...change.person, stamp: change.stamp } : row,
+  settings: (row, change, key): SettingRow =>
+    isNewer(change.stamp, row?.stamp) || !row ? { name: key, value: change.value, stamp: change.stamp } : row,
+  todos: (row, change) => row ?? change,
+}
+
+function reduceBalance(
+  row: BalanceRow | undefined,
+  change: ChangesByTable['balances'],
+  key: string,
+): BalanceRow | null {
+  const quantity = (row?.quantity ?? 0) + change.add
+  if (quantity === 0) return null
+  return row ? { ...row, quantity } : { ...change.stock, key, place: change.place, quantity }
+}
+
+const BLANK_SKU: Omit<SkuRow, 'code' | 'display' | 'codes' | 'linkedCodes'> = {
+  item: '',
+  name: '',
+  category: '',
+  colour: '',
+  size: '',
+  barcodes: [],
+  material: '',
+  weightGrams: null,
+  measureMm: null,
+  costFen: null,
+  dailyPriceFen: null,
+  promoPriceFen: null,
+  floorPriceFen: null,
+  fragile: false,
+  stamp: null,
+}
+
+function reduceSku(row: SkuRow | undefined, change: ChangesByTable['skus'], key: string): SkuRow {
+  const base: SkuRow = row ?? { ...BLANK_SKU, code: key, display: key, codes: [], linkedCodes: [] }
+  if (change.set === 'link') {
+    const linkedCodes = [...new Set([...base.linkedCodes, change.code])].sort()
+    return { ...base, linkedCodes, codes: codesOfSku(base, linkedCodes) }
+  }
+  if (!isNewer(change.stamp, base.stamp)) return base
+  return {
+    ...change.sku,
+    linkedCodes: base.linkedCodes,
+    codes: codesOfSku(change.sku, base.linkedCodes),
+    stamp: change.stamp,
+  }
+}
+
+function reduceOrder(row: OrderRow | undefined, change: ChangesByTable['orders'], key: string): OrderRow {
+  const base: OrderRow = row ?? {
+    orderId: key,
+    platform: null,
+    stamp: null,
+    wanted: {},
+    parcels: {},
+    codeKey: '',
+    queue: 'closed',
+    deadlineAt: 0,
+  }
+  return deriveOrder(applyToOrder(base, change))
+}
+
+function applyToOrder(base: OrderRow, change: ChangesByTable['orders']): OrderRow {
+  switch (change.set) {
+    case 'platform':
+      return isNewer(change.stamp, base.stamp)
+        ? { ...base, platform: change.order, stamp: change.stamp }
+        : base
+    case 'wanted': {
+      const known = base.wanted[change.lineNo]
+      if (!isNewer(change.stamp, known?.stamp)) return base
+      const wanted = { measureMm: change.measureMm, stamp: change.stamp }
+      return { ...base, wanted: { ...base.wanted, [change.lineNo]: wanted } }
+    }
+    case 'parcel': {
+      const parcel = { ...base.parcels[change.parcelId], [change.fact]: true }
+      return { ...base, parcels: { ...base.parcels, [change.parcelId]: parcel } }
+    }
+  }
+}
+
+/** The parcel that counts: finished and not voided. */
+export function liveParcelOf(row: Pick<OrderRow, 'parcels'>): string | null {
+  const live = Object.entries(row.parcels).find(([, parcel]) => parcel.finished && !parcel.voided)
+  return live ? live[0] : null
+}
+
+function deriveOrder(row: OrderRow): OrderRow {
+  const platform = row.platform
+  if (!platform) return row
+  const open = platform.status === 'paid' && liveParcelOf(row) === null
+  return {
+    ...row,
+    codeKey: normaliseCode(platform.number),
+    queue: open ? 'open' : 'closed',
+    deadlineAt: platform.deadlineAt,
+  }
+}
+
+function reduceParcel(row: ParcelRow | undefined, change: ChangesByTable['parcels'], key: string): ParcelRow {
+  const base: ParcelRow = row ?? {
+    parcelId: key,
+    finish: null,
+    voided: null,
+    handedOver: null,
+    waybillNumber: '',
+    orderIds: [],
+    orderCodes: [],
+    skuCodes: [],
+    personRef: '',
+    packerId: '',
+    courier: '',
+    finishedAt: 0,
+    state: 'partial',
+  }
+  return deriveParcel(applyToParcel(base, change))
+}
+
+function applyToParcel(base: ParcelRow, change: ChangesByTable['parcels']): ParcelRow {
+  switch (change.set) {
+    case 'finish':
+      return base.finish ? base : { ...base, finish: change.finish }
+    case 'voided':
+      return base.voided ? base : { ...base, voided: change.voided }
+    case 'handedOver':
+      return base.handedOver ? base : { ...base, handedOver: change.handedOver }
+  }
+}
+
+function deriveParcel(row: ParcelRow): ParcelRow {
+  const finish = row.finish
+  if (!finish) return row
+  return {
+    ...row,
+    waybillNumber: normaliseCode(finish.waybillNumber),
+    orderIds: finish.orderIds,
+    orderCodes: finish.orderNumbers.map(normaliseCode),
+    skuCodes: [...new Set(finish.lines.map((line) => line.skuCode))].sort(),
+    personRef: finish.personRef,
+    packerId: finish.packerId,
+    courier: finish.courier,
+    finishedAt: finish.at,
+    state: row.handedOver ? 'handedOver' : row.voided ? 'voided' : 'packed',
+  }
+}
+
+function reduceWaybill(
+  row: WaybillRow | undefined,
+  change: ChangesByTable['waybills'],
+  key: string,
+): WaybillRow {
+  const base: WaybillRow = row ?? {
+    key,
+    courier: '',
+    number: '',
+    sortCode: '',
+    position: 0,
+    loaded: false,
+    usedBy: null,
+    burnt: false,
+    freeFor: '',
+  }
+  const next = applyToWaybill(base, change)
+  return { ...next, freeFor: next.loaded && next.usedBy === null && !next.burnt ? next.courier : '' }
+}
+
+function applyToWaybill(base: WaybillRow, change: ChangesByTable['waybills']): WaybillRow {
+  switch (change.set) {
+    case 'loaded': {
+      // Two pools may hold the same number: the first place in line and the greater sort code win, whoever comes first.
+      if (!base.loaded) {
+        const { courier, number, sortCode, position } = change
+        return { ...base, courier, number: normaliseCode(number), sortCode, position, loaded: true }
+      }
+      const position = Math.min(base.position, change.position)
+      const sortCode = [base.sortCode, change.sortCode].sort().at(-1) ?? ''
+      return { ...base, position, sortCode }
+    }
+    case 'used':
+      // Two events that used one number are a discrepancy; the row names the smaller id on every station.
+      return { ...base, usedBy: base.usedBy === null || change.by < base.usedBy ? change.by : base.usedBy }
+    case 'burnt':
+      return { ...base, burnt: true }
+  }
+}

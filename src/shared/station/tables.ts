@@ -1,0 +1,392 @@
+import type { Answer } from '../domain/answer.ts'
+import type { Sku } from '../domain/catalogue/sku.ts'
+import type { Supply } from '../domain/orders/allocate.ts'
+import type { Flag, OrderSource, PlatformOrder, Recipient } from '../domain/orders/order.ts'
+import type { PackTask } from '../domain/packing/pack-task.ts'
+import type { Person } from '../domain/people/person.ts'
+import type { PickTask } from '../domain/picking/pick-task.ts'
+import type { PutawayTask } from '../domain/putaway/putaway-task.ts'
+import type { ReceiveTask } from '../domain/receiving/receive-task.ts'
+import type { Area } from '../domain/scan.ts'
+import type { HandoverTask } from '../domain/shipping/handover-task.ts'
+import type { Bin } from '../domain/stock/bin.ts'
+import type { EventEnvelope } from '../ledger/envelope.ts'
+import type { Movement, StockKey } from '../ledger/movement.ts'
+import type { Patch } from '../ledger/patch.ts'
+import type { Place } from '../ledger/place.ts'
+import type { Stamp } from '../ledger/stamp.ts'
+import type { LabelDocument } from '../labels/label-document.ts'
+
+/** Any open task; the `area` tells which. */
+export type Task = ReceiveTask | PutawayTask | PickTask | PackTask | HandoverTask
+export type TaskOf<A extends Area> = Extract<Task, { area: A }>
+
+/** A scan and its effect on the open task (decision 1). Durable and journalled on its station, not synced. */
+export interface WorkStep {
+  readonly area: Area
+  readonly taskId: string | null
+  readonly at: number
+  readonly personId: string | null
+  /** The scan as it may be written down. */
+  readonly scan: string
+  readonly answer: Answer
+  /** Changes of the task on the desk; empty for a scan that changed nothing. */
+  readonly forward: Patch
+  /** The way back; null for a step that cannot be undone (opening, posting, the undoing itself). */
+  readonly back: Patch | null
+  readonly undoBefore: string | null
+  /** The task left the desk for the shelf of held ones, or came back from it. */
+  readonly shelf: { readonly put?: Task; readonly took?: string } | null
+  /** A change of who is signed in. */
+  readonly session?: string | null
+}
+
+/** Personal data and what is printed of it: sealed by the host under the key of `personRef` (decision 8). */
+export type PersonalData =
+  | { readonly what: 'recipient'; readonly recipient: Recipient }
+  | { readonly what: 'print'; readonly job: PrintJobRow }
+
+/** A line of the station's log; `seq` is given by the store and has no gaps. */
+export type LogRecord = {
+  readonly seq?: number
+  readonly id: string
+  /** Set on the one record that carries the command's answer (idempotency). */
+  readonly commandId?: string
+  readonly answer?: CommandAnswer
+  /** Facts of this database that the command set: document counters, the last parcel. */
+  readonly meta?: Readonly<Record<string, unknown>>
+} & (
+  | { readonly kind: 'step'; readonly data: WorkStep }
+  | {
+      readonly kind: 'event'
+      readonly data: EventEnvelope
+      readonly eventId: string
+      /** Present on a local event until the hub has acknowledged it. */
+      readonly outboxCounter?: number
+    }
+  | { readonly kind: 'person'; readonly data: PersonalData }
+  | { readonly kind: 'checkpoint'; readonly data: Checkpoint }
+)
+
+/** What a command that is no scan answers: counts for an import, tags for the rest. */
+export interface CommandAnswer {
+  readonly tag: string
+  readonly counts?: Readonly<Record<string, number>>
+  readonly params?: Readonly<Record<string, string | number>>
+}
+
+/** Balances at one moment of the log with their hash (decision 9). */
+export interface Checkpoint {
+  readonly atSeq: number
+  readonly at: number
+  readonly balances: readonly (StockKey & { readonly place: Place; readonly quantity: number })[]
+  readonly hash: string
+}
+
+export type SkuRow = Sku & {
+  /** Everything a scan may call it by; multi-entry index. */
+  readonly codes: readonly string[]
+  readonly linkedCodes: readonly string[]
+  /** Null while only a linked code has arrived and the SKU itself has not. */
+  readonly stamp: Stamp | null
+}
+
+export interface TagRow {
+  readonly code: string
+  readonly skuCode: string
+  readonly measureMm: number | null
+}
+
+export type BinRow = Bin & { readonly stamp: Stamp }
+
+export type BalanceRow = StockKey & {
+  readonly key: string
+  readonly place: Place
+  readonly quantity: number
+}
+
+export type MovementRow = Movement & {
+  readonly id: string
+  readonly eventId: string
+  readonly type: string
+  readonly at: number
+  readonly personId: string | null
+  readonly entities: readonly string[]
+  /** The balances it changed: index for "the movements behind this figure" (STK-5). */
+  readonly keys: readonly string[]
+}
+
+export interface OrderParcel {
+  readonly finished?: boolean
+  readonly voided?: boolean
+  readonly handedOver?: boolean
+}
+
+export interface OrderRow {
+  readonly orderId: string
+  readonly platform: PlatformOrder | null
+  readonly stamp: Stamp | null
+  /** Confirmed measures by line number (ORD-6). */
+  readonly wanted: Readonly<Record<string, { readonly measureMm: number; readonly stamp: Stamp }>>
+  readonly parcels: Readonly<Record<string, OrderParcel>>
+  /** Derived: normalised order number, how a scan finds it. */
+  readonly codeKey: string
+  /** Derived: `open` orders are in the queue by deadline. */
+  readonly queue: 'open' | 'closed'
+  readonly deadlineAt: number
+}
+
+/** Derived per open order line: what it has been allocated (ORD-6, decision 4). */
+export interface DemandRow {
+  readonly lineId: string
+  readonly orderId: string
+  readonly lineNo: number
+  readonly skuCode: string
+  readonly quantity: number
+  readonly measured: boolean
+  readonly wantedMm: number | null
+  readonly toleranceMm: number
+  readonly deadlineAt: number
+  readonly allocated: readonly Supply[]
+  readonly shortQuantity: number
+}
+
+/** Derived per open order: may it be packed, and why not. */
+export interface ReadinessRow {
+  readonly orderId: string
+  readonly state: 'ready' | 'short' | 'measureWanted' | 'unknownSku'
+  readonly flag: Flag
+}
+
+export type RecipientRow = Recipient & {
+  /** Last four digits, how the archive finds a phone. */
+  readonly phoneTail: string
+}
+
+export interface ParcelFinish {
+  readonly parcelId: string
+  readonly orderIds: readonly string[]
+  readonly orderNumbers: readonly string[]
+  readonly source: OrderSource
+  readonly personRef: string
+  readonly courier: string
+  readonly waybillNumber: string
+  readonly waybillKey: string
+  readonly weightGrams: number | null
+  readonly weightSource: 'hand' | 'scale' | null
+  readonly packerId: string
+  readonly packerName: string
+  readonly destination: string
+  readonly labelJobId: string
+  readonly at: number
+  readonly lines: PackTask['lines']
+  readonly trail: PackTask['trail']
+}
+
+export interface ParcelRow {
+  readonly parcelId: string
+  readonly finish: ParcelFinish | null
+  readonly voided: { readonly at: number; readonly personId: string | null; readonly reason: string } | null
+  readonly handedOver: {
+    readonly at: number
+    readonly handoverNo: string
+    readonly theirWeightGrams: number | null
+    readonly theirFeeFen: number | null
+    readonly acceptedReason: string | null
+  } | null
+  /** Derived index values. */
+  readonly waybillNumber: string
+  readonly orderIds: readonly string[]
+  readonly orderCodes: readonly string[]
+  readonly skuCodes: readonly string[]
+  readonly personRef: string
+  readonly packerId: string
+  readonly courier: string
+  readonly finishedAt: number
+  readonly state: 'partial' | 'packed' | 'voided' | 'handedOver'
+}
+
+export interface WaybillRow {
+  /** `courier/number`. */
+  readonly key: string
+  readonly courier: string
+  readonly number: string
+  readonly sortCode: string
+  /** Place in the pool: file order, then row. */
+  readonly position: number
+  readonly loaded: boolean
+  /** Event that used it; a number is used once, ever (LBL-5). */
+  readonly usedBy: string | null
+  readonly burnt: boolean
+  /** Derived: the courier while the number is free, else empty; index for the next free one. */
+  readonly freeFor: string
+}
+
+export interface NoticeRow {
+  readonly noticeNo: string
+  readonly supplier: string
+  readonly lines: readonly {
+    readonly skuCode: string
+    readonly quantity: number
+    readonly priceFen: number | null
+  }[]
+  readonly stamp: Stamp
+}
+
+export interface GoodsInNoteRow {
+  readonly noteNo: string
+  readonly noticeNo: string | null
+  readonly supplier: string
+  readonly postedAt: number
+  readonly pieces: number
+  readonly lines: readonly ReceiveTask['lines'][string][]
+  readonly signatures: ReceiveTask['signatures']
+}
+
+export interface HandoverRow {
+  readonly handoverNo: string
+  readonly courier: string
+  readonly closedAt: number
+  readonly parcels: HandoverTask['parcels']
+  readonly signedBy: string
+}
+
+export type PersonRow = Person & { readonly stamp: Stamp }
+
+export interface PrintJobRow {
+  readonly jobId: string
+  readonly document: LabelDocument
+  readonly personRef: string | null
+  /** Waybill or document number the job belongs to. */
+  readonly subject: string
+  readonly state: 'queued' | 'printed' | 'failed'
+  readonly createdAt: number
+  readonly reason: string
+  readonly detail: string
+  readonly file: string
+}
+
+/** Things for a person to look at: a count after goods were found, … */
+export interface TodoRow {
+  readonly todoId: string
+  readonly kind: 'countBin' | 'countSku'
+  readonly subject: string
+  readonly reason: string
+  readonly at: number
+  readonly done: boolean
+}
+
+/** Half of a file pair that waits for the other (formats.md, Taobao item report). */
+export interface StagedRow {
+  readonly id: string
+  readonly kind: 'orders' | 'items'
+  readonly at: number
+  readonly fileName: string
+  readonly payload: unknown
+}
+
+export interface MappingRow {
+  readonly fingerprint: string
+  readonly kind: string
+  readonly mapping: Readonly<Record<string, string>>
+}
+
+/** A contradiction between events, derived; only its resolution is an event (decision 4). */
+export interface DiscrepancyRow {
+  readonly id: string
+  readonly kind: 'oversold' | 'doublePack' | 'waybillTwice'
+  readonly subject: string
+  readonly eventIds: readonly string[]
+}
+
+/** The shop as set up, last writer wins. */
+export interface SettingRow {
+  readonly name: string
+  readonly value: unknown
+  readonly stamp: Stamp
+}
+
+/** What belongs to this database alone: cursors, counters, the session. */
+export interface MetaRow {
+  readonly key: string
+  readonly value: unknown
+}
+
+/** All tables of a station. */
+export interface Rows {
+  records: LogRecord
+  desk: Task
+  held: Task
+  skus: SkuRow
+  tags: TagRow
+  bins: BinRow
+  balances: BalanceRow
+  movements: MovementRow
+  orders: OrderRow
+  demand: DemandRow
+  readiness: ReadinessRow
+  recipients: RecipientRow
+  parcels: ParcelRow
+  waybills: WaybillRow
+  notices: NoticeRow
+  notes: GoodsInNoteRow
+  handovers: HandoverRow
+  people: PersonRow
+  printJobs: PrintJobRow
+  todos: TodoRow
+  staged: StagedRow
+  mappings: MappingRow
+  discrepancies: DiscrepancyRow
+  settings: SettingRow
+  meta: MetaRow
+}
+export type TableName = keyof Rows
+
+/** How a table is keyed and indexed. `[a+b]` is compound, `*a` multi-entry, `&a` unique; rows without the value are not in the index. */
+export interface TableSpec {
+  readonly key: string
+  readonly autoIncrement?: boolean
+  readonly indexes: readonly string[]
+}
+
+export const TABLES: { readonly [N in TableName]: TableSpec } = {
+  records: { key: 'seq', autoIncrement: true, indexes: ['&commandId', '&eventId', 'outboxCounter'] },
+  desk: { key: 'area', indexes: [] },
+  held: { key: 'taskId', indexes: ['area'] },
+  skus: { key: 'code', indexes: ['*codes', 'item'] },
+  tags: { key: 'code', indexes: ['skuCode'] },
+  bins: { key: 'code', indexes: ['category'] },
+  balances: { key: 'key', indexes: ['skuCode', 'place'] },
+  movements: { key: 'id', indexes: ['skuCode', '*keys', '*entities'] },
+  orders: { key: 'orderId', indexes: ['codeKey', '[queue+deadlineAt]', 'deadlineAt'] },
+  demand: { key: 'lineId', indexes: ['skuCode', 'orderId'] },
+  readiness: { key: 'orderId', indexes: ['state'] },
+  recipients: { key: 'personRef', indexes: ['phoneTail', 'name'] },
+  parcels: {
+    key: 'parcelId',
+    indexes: [
+      'waybillNumber',
+      '*orderIds',
+      '*orderCodes',
+      '*skuCodes',
+      'personRef',
+      'packerId',
+      'finishedAt',
+      '[state+finishedAt]',
+    ],
+  },
+  waybills: { key: 'key', indexes: ['number', '[freeFor+position]'] },
+  notices: { key: 'noticeNo', indexes: [] },
+  notes: { key: 'noteNo', indexes: ['postedAt'] },
+  handovers: { key: 'handoverNo', indexes: ['closedAt'] },
+  people: { key: 'personId', indexes: ['badgeHash'] },
+  printJobs: { key: 'jobId', indexes: ['state', 'subject'] },
+  todos: { key: 'todoId', indexes: [] },
+  staged: { key: 'id', indexes: ['kind'] },
+  mappings: { key: 'fingerprint', indexes: [] },
+  discrepancies: { key: 'id', indexes: [] },
+  settings: { key: 'name', indexes: [] },
+  meta: { key: 'key', indexes: [] },
+}
+
+export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[]

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BinDocument, LabelDocument } from '../../src/shared/labels/label-document.ts'
+import {
+  HOST_CONTRACT_VERSION,
+  type HostMethod,
+  type HostReply,
+  type HostRequest,
+  type HostResponses,
+  type JournalEntry,
+} from '../../src/shared/protocol/host-contract.ts'
+
+/** One way to a host on a fresh data directory. */
+export interface ContractSubject {
+  /** Passes anything on and resolves to the reply, faults included. */
+  call(method: string, request: unknown): Promise<HostReply>
+  close(): Promise<void>
+}
+
+const BIN_LABEL: BinDocument = {
+  kind: 'bin',
+  code: 'A-01-02-03',
+  kindName: '拣货位',
+  category: '牛仔裤',
+}
+
+/** What every host must do, whatever carries the calls: in process, loopback HTTP or Electron's IPC. */
+export function hostContractSuite(name: string, makeSubject: () => Promise<ContractSubject>): void {
+  describe(`host contract: ${name}`, () => {
+    let subject: ContractSubject
+    beforeAll(async () => {
+      subject = await makeSubject()
+    })
+    afterAll(() => subject?.close())
+
+    const ask = async <M extends HostMethod>(
+      method: M,
+      request: HostRequest<M>,
+    ): Promise<HostResponses[M]> => {
+      const reply = await subject.call(method, request)
+      if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.fault)}`)
+      return reply.value as HostResponses[M]
+    }
+    const faultOf = async (method: string, request: unknown): Promise<string> => {
+      const reply = await subject.call(method, request)
+      return reply.ok ? 'none' : reply.fault.tag
+    }
+    const append = (entries: readonly JournalEntry[], generation = 'g1') =>
+      ask('journal.append', { space: 'live', databaseId: 'db1', generation, entries: [...entries] })
+
+    it('describes a fresh station', async () => {
+      const live = await ask('station.describe', { space: 'live' })
+      expect(live).toMatchObject({
+        contractVersion: HOST_CONTRACT_VERSION,
+        ownerDatabaseId: null,
+        journal: { generation: null, lastSeq: 0, totalEntries: 0 },
+        notices: [],
+      })
+      expect(live.stationId).toMatch(/^[\w-]{8,}$/)
+      expect(live.freeBytes).toBeGreaterThan(0)
+      expect((await ask('station.describe', { space: 'demo' })).stationId).toBe(live.stationId)
+    })
+
+    it('refuses entries while nobody owns the space', async () => {
+      expect(await append([step(1)])).toEqual({ tag: 'notOwner' })
+    })
+
+    it('has one owner until a person decides otherwise', async () => {
+      const claim = (databaseId: string, generation: string, takeOver: boolean) =>
+        ask('station.claim', { space: 'live', databaseId, generation, takeOver })
+      const empty = { generation: 'g1', lastSeq: 0, totalEntries: 0 }
+      expect(await claim('db1', 'g1', false)).toEqual({ tag: 'granted', journal: empty })
+      expect(await claim('db1', 'g1', false)).toEqual({ tag: 'granted', journal: empty })
+      expect(await claim('db2', 'g2', false)).toEqual({ tag: 'ownedByOther', ownerDatabaseId: 'db1' })
+    })
+
+    it('stores in order, drops what it has and names what it wants', async () => {
+      expect(await append([step(1), step(2)])).toEqual({ tag: 'stored', lastSeq: 2 })
+      expect(await append([step(1), step(2)])).toEqual({ tag: 'stored', lastSeq: 2 })
+      expect(await append([step(2), step(3)])).toEqual({ tag: 'stored', lastSeq: 3 })
+      expect(await append([step(5)])).toEqual({ tag: 'gap', wantedSeq: 4 })
+      expect(await append([])).toEqual({ tag: 'stored', lastSeq: 3 })
+      expect(await append([step(4)], 'g9')).toEqual({ tag: 'notOwner' })
+      const { journal } = await ask('station.describe', { space: 'live' })
+      expect(journal).toEqual({ generation: 'g1', lastSeq: 3, totalEntries: 3 })
+    })
+
+    it('refuses a number that already stands for another record', async () => {
+      const request = { space: 'live', databaseId: 'db1', generation: 'g1' }
+      expect(await faultOf('journal.append', { ...request, entries: [{ ...step(2), id: 'other' }] })).toBe(
+        'internal',
+      )
+      expect(await faultOf('journal.append', { ...request, entries: [step(4), step(6)] })).toBe('badRequest')
+      expect(await append([step(4)])).toEqual({ tag: 'stored', lastSeq: 4 })
+    })
+
+    it('SEC-5 forgets a person and keeps the chain', async () => {
+      const person = (seq: number, id: string): JournalEntry => ({
+        seq,
+        kind: 'person',
+        id,
+        data: { name: '王小明', phone: '13800001907' },
+      })
+      await append([person(5, 'p1'), person(6, 'p2')])
+      const dataOf = async () => {
+        const { entries } = await ask('journal.read', { space: 'live', cursor: null, limit: 100 })
+        return entries.filter((entry) => entry.kind === 'person').map((entry) => entry.data)
+      }
+      const known = { name: '王小明', phone: '13800001907' }
+      expect(await dataOf()).toEqual([known, known])
+      const forget = { space: 'live', databaseId: 'db1', personRef: 'p1' } as const
+      expect(await ask('people.forget', { ...forget, databaseId: 'db2' })).toEqual({ tag: 'notOwner' })
+      expect(await ask('people.forget', forget)).toEqual({ tag: 'forgotten' })
+      expect(await ask('people.forget', forget)).toEqual({ tag: 'unknown' })
+      expect(await dataOf()).toEqual([null, known])
+      expect(await ask('journal.verify', { space: 'live' })).toEqual({ tag: 'intact', entries: 6 })
+    })
+
+    it('reads all generations in pages and never opens a closed one again', async () => {
+      const claim = { space: 'live', databaseId: 'db2', generation: 'g2', takeOver: true } as const
+      expect(await ask('station.claim', claim)).toEqual({
+        tag: 'granted',
+        journal: { generation: 'g2', lastSeq: 0, totalEntries: 6 },
+      })
+      expect(await append([step(7)])).toEqual({ tag: 'notOwner' })
+      const entries = [step(1), step(2)]
+      await ask('journal.append', { space: 'live', databaseId: 'db2', generation: 'g2', entries })
+      const seen: string[] = []
+      let cursor: string | null = null
+      do {
+        const page: HostResponses['journal.read'] = await ask('journal.read', {
+          space: 'live',
+          cursor,
+          limit: 3,
+        })
+        expect(page.entries.length).toBeLessThanOrEqual(3)
+        expect(page.totalEntries).toBe(8)
+        seen.push(...page.entries.map((entry) => `${entry.generation}/${entry.seq}`))
+        cursor = page.cursor
+      } while (cursor !== null)
+      expect(seen).toEqual(['g1/1', 'g1/2', 'g1/3', 'g1/4', 'g1/5', 'g1/6', 'g2/1', 'g2/2'])
+      expect(await faultOf('station.claim', { ...claim, generation: 'g1' })).toBe('badRequest')
+      expect(await faultOf('journal.read', { space: 'live', cursor: '99999999', limit: 3 })).toBe(
+        'badRequest',
+      )
+      expect(await ask('journal.verify', { space: 'live' })).toEqual({ tag: 'intact', entries: 8 })
+    })
+
+    it('keeps the demo apart and empties it alone', async () => {
+      const claim = { space: 'demo', databaseId: 'demo1', generation: 'd1', takeOver: false } as const
+      await ask('station.claim', claim)
+      const entries = [step(1)]
+      await ask('journal.append', { space: 'demo', databaseId: 'demo1', generation: 'd1', entries })
+      expect((await ask('station.describe', { space: 'demo' })).journal.totalEntries).toBe(1)
+      expect(await ask('station.reset-demo', {})).toEqual({ tag: 'done' })
+      const demo = await ask('station.describe', { space: 'demo' })
+      expect(demo).toMatchObject({ ownerDatabaseId: null, journal: { lastSeq: 0, totalEntries: 0 } })
+      expect((await ask('station.describe', { space: 'live' })).journal.totalEntries).toBe(8)
+    })
+
+    it('LBL-4 prints a job once and answers alike ever after', async () => {
+      const submit = (document: LabelDocument) =>
+        ask('print.submit', { space: 'live', jobId: 'job-1', document })
+      const first = await submit(BIN_LABEL)
+      expect(first).toMatchObject({ tag: 'printed', file: 'job-1.pdf', missingGlyphs: [] })
+      expect(await submit({ ...BIN_LABEL, code: 'B-09-09-09' })).toEqual(first)
+    })
+
+    it('LBL-1 lays out the pages that it would print', async () => {
+      const pages = await ask('label.layout', { document: BIN_LABEL })
+      expect(pages).toHaveLength(1)
+      expect(pages[0]?.widthUm).toBeGreaterThan(0)
+    })
+
+    it('exports under a safe name of its own', async () => {
+      const write = (wanted: string) =>
+        ask('file.export', { space: 'live', name: wanted, base64: 'aGVsbG8=' })
+      expect((await write('库存.csv')).name).toBe('库存.csv')
+      expect((await write('库存.csv')).name).toBe('库存 (2).csv')
+      expect((await write('../../etc/passwd')).name).not.toMatch(/[\\/]/)
+      const broken = { space: 'live', name: 'a.csv', base64: 'not base64' }
+      expect(await faultOf('file.export', broken)).toBe('badRequest')
+    })
+
+    it('SEC-2 hashes a PIN with a salt of its own and tells right from wrong', async () => {
+      const { hash } = await ask('pin.hash', { pin: '2468' })
+      expect(hash).toMatch(/^scrypt\$\d+\$\d+\$\d+\$/)
+      expect((await ask('pin.hash', { pin: '2468' })).hash).not.toBe(hash)
+      expect(await ask('pin.verify', { pin: '2468', hash })).toEqual({ ok: true })
+      expect(await ask('pin.verify', { pin: '２４６８', hash })).toEqual({ ok: true })
+      expect(await ask('pin.verify', { pin: '2469', hash })).toEqual({ ok: false })
+      expect(await ask('pin.verify', { pin: '2468', hash: 'plain' })).toEqual({ ok: false })
+    })
+
+    it('SEC-3 parses every request before it does anything', async () => {
+      expect(await faultOf('no.such', {})).toBe('unknownMethod')
+      expect(await faultOf('toString', {})).toBe('unknownMethod')
+      expect(await faultOf('station.describe', { space: 'other' })).toBe('badRequest')
+      expect(await faultOf('station.describe', null)).toBe('badRequest')
+      const print = { space: 'live', jobId: '../x', document: BIN_LABEL }
+      expect(await faultOf('print.submit', print)).toBe('badRequest')
+    })
+  })
+}
+
+function step(seq: number): JournalEntry {
+  return { seq, kind: 'step', id: `step-${seq}`, data: { code: '2031/蓝/31', seq } }
+}
