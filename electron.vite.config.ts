@@ -26,7 +26,10 @@ export default defineConfig({
       outDir: 'out',
       emptyOutDir: false,
       rollupOptions: {
-        input: { 'preload/index': resolve('src/preload/index.ts'), 'main/index': resolve('src/main/index.ts') },
+        input: {
+          'preload/index': resolve('src/preload/index.ts'),
+          'main/index': resolve('src/main/index.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

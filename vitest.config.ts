@@ -17,6 +17,26 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/*.e2e.test.ts'],
+          environment: 'node',
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/e2e/*.long.test.ts'],
+          environment: 'node',
+          testTimeout: 1_500_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
         plugins: [react()],
         // Found late, these would reload the page in the middle of a test.
         optimizeDeps: {
@@ -25,6 +45,14 @@ export default defineConfig({
             'antd',
             'antd/locale/en_US',
             'antd/locale/zh_CN',
+            'dexie',
+            'dexie-react-hooks',
+            'exceljs',
+            'read-excel-file/web-worker',
+            'zod',
+            'zustand',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
             'i18next',
             'react',
             'react-dom/client',

@@ -1,69 +1,104 @@
-import type { Table } from 'dexie'
+import { Dexie, type Table, type Transaction } from 'dexie'
 import type { IndexKey, ReadTx, StationStore, WriteTx } from '../../shared/station/store.ts'
 import { type Rows, TABLES, type TableName } from '../../shared/station/tables.ts'
 import type { StationDatabase } from './station-database.ts'
 
-type AnyTable<N extends TableName> = Table<Rows[N], string | number>
-
-/** The station store on IndexedDB. Passes the same contract suite as the memory store. */
+/**
+ * The station store on IndexedDB. Passes the same contract suite as the memory store.
+ *
+ * Every request names its transaction and runs in its zone. Dexie finds both by itself only as long as few enough plain
+ * promises stand between two requests; beyond that a request would silently run outside the transaction.
+ */
 export function createDexieStore(database: StationDatabase): StationStore {
-  const reader = readTx(database)
-  const writer: WriteTx = { ...reader, ...writeOperations(database) }
   return {
-    read: (tables, body) => database.transaction('r', [...tables], () => body(reader)),
-    write: (tables, body) => database.transaction('rw', [...tables], () => body(writer)),
+    read: (tables, body) =>
+      database.transaction('r', [...tables], (transaction) => body(readTx(requestsOf(transaction)))),
+    write: (tables, body) =>
+      database.transaction('rw', [...tables], async (transaction) => {
+        const pending: PromiseLike<unknown>[] = []
+        const requests = requestsOf(transaction)
+        const result = await body({ ...readTx(requests), ...writeOperations(requests, pending) })
+        // A failed request aborts the transaction only when its promise is looked at.
+        await Promise.all(pending)
+        return result
+      }),
   }
 }
 
-const tableOf = <N extends TableName>(database: StationDatabase, table: N): AnyTable<N> =>
-  database.table(table) as AnyTable<N>
+/** Makes a request to a table in one transaction, wherever it is called from. */
+type Requests = <N extends TableName, T>(
+  table: N,
+  request: (rows: Table<Rows[N], string | number>) => PromiseLike<T>,
+) => Promise<T>
 
-function readTx(database: StationDatabase): ReadTx {
+/** Dexie's zones: what it knows of a transaction and of who watches its reads. */
+interface Zones {
+  readonly PSD: object
+  usePSD<T>(zone: object, work: () => T): T
+}
+
+function requestsOf(transaction: Transaction): Requests {
+  const zones = Dexie.Promise as unknown as Zones
+  const zone = zones.PSD
+  return (table, request) => zones.usePSD(zone, () => request(transaction.table(table))) as never
+}
+
+function readTx(requests: Requests): ReadTx {
   return {
-    get: (table, key) => tableOf(database, table).get(key),
+    get: (table, key) => requests(table, (rows) => rows.get(key)),
     getMany: (table, keys) =>
-      keys.length === 0 ? Promise.resolve([]) : tableOf(database, table).bulkGet([...keys]),
-    where: (table, index, value) => tableOf(database, table).where(index).equals(dexieKey(value)).toArray(),
-    range: (table, index, bounds) => {
-      const rows = tableOf(database, table)
-      const { from, to, limit, reverse } = bounds
-      const name = index ?? ':id'
-      const clause = rows.where(name)
-      const collection =
-        from !== undefined && to !== undefined
-          ? clause.between(dexieKey(from), dexieKey(to), true, true)
-          : from !== undefined
-            ? clause.aboveOrEqual(dexieKey(from))
-            : to !== undefined
-              ? clause.belowOrEqual(dexieKey(to))
-              : rows.orderBy(name)
-      const ordered = reverse ? collection.reverse() : collection
-      return (limit === undefined ? ordered : ordered.limit(limit)).toArray()
-    },
-    count: (table) => tableOf(database, table).count(),
+      keys.length === 0 ? Promise.resolve([]) : requests(table, (rows) => rows.bulkGet([...keys])),
+    where: (table, index, value) =>
+      requests(table, (rows) => rows.where(index).equals(dexieKey(value)).toArray()),
+    range: (table, index, bounds) => requests(table, (rows) => rangeOf(rows, index, bounds).toArray()),
+    count: (table) => requests(table, (rows) => rows.count()),
   }
 }
 
 const dexieKey = (value: IndexKey): string | number | (string | number)[] =>
   typeof value === 'object' ? [...value] : value
 
-/**
- * Writes are requests in the transaction and are not awaited one by one: IndexedDB keeps their order, and a request
- * that fails aborts the transaction, which then rejects.
- */
-function writeOperations(database: StationDatabase): Pick<WriteTx, 'put' | 'putMany' | 'delete'> {
+function rangeOf<R>(
+  rows: Table<R, string | number>,
+  index: string | null,
+  bounds: Parameters<ReadTx['range']>[2],
+) {
+  const { from, to, limit, reverse } = bounds
+  const name = index ?? ':id'
+  const clause = rows.where(name)
+  const collection =
+    from !== undefined && to !== undefined
+      ? clause.between(dexieKey(from), dexieKey(to), true, true)
+      : from !== undefined
+        ? clause.aboveOrEqual(dexieKey(from))
+        : to !== undefined
+          ? clause.belowOrEqual(dexieKey(to))
+          : rows.orderBy(name)
+  const ordered = reverse ? collection.reverse() : collection
+  return limit === undefined ? ordered : ordered.limit(limit)
+}
+
+/** Writes are requests in the transaction and are not awaited one by one: IndexedDB keeps their order. */
+function writeOperations(
+  requests: Requests,
+  pending: PromiseLike<unknown>[],
+): Pick<WriteTx, 'put' | 'putMany' | 'delete'> {
   return {
     put: (table, row) => {
-      const rows = tableOf(database, table)
-      void (TABLES[table].autoIncrement ? rows.add(row as never) : rows.put(row))
+      pending.push(
+        requests(table, (rows) => (TABLES[table].autoIncrement ? rows.add(row as never) : rows.put(row))),
+      )
     },
     putMany: (table, list) => {
       if (list.length === 0) return
-      const rows = tableOf(database, table)
-      void (TABLES[table].autoIncrement ? rows.bulkAdd([...list] as never) : rows.bulkPut([...list]))
+      pending.push(
+        requests(table, (rows) =>
+          TABLES[table].autoIncrement ? rows.bulkAdd([...list] as never) : rows.bulkPut([...list]),
+        ),
+      )
     },
     delete: (table, key) => {
-      void tableOf(database, table).delete(key)
+      pending.push(requests(table, (rows) => rows.delete(key)))
     },
   }
 }

@@ -1,3 +1,6 @@
+import type { EventEnvelope } from '../../shared/ledger/envelope.ts'
+import { canonicalHash } from '../../shared/ledger/canonical.ts'
+import { lastCheckpoint } from '../../shared/station/checkpoint.ts'
 import {
   COMPARED_TABLES,
   compareTable,
@@ -5,35 +8,83 @@ import {
   MovementSums,
   type ProjectionDifference,
 } from '../../shared/station/compare-projections.ts'
-import type { EventEnvelope } from '../../shared/ledger/envelope.ts'
 import { createMemoryStore } from '../../shared/station/memory-store.ts'
 import type { StationApp } from '../app/station-app.ts'
+import type { StationDatabase } from './station-database.ts'
 
-/** Events folded in one go before the screen gets its turn. */
+/** Records read in one go before the screen gets its turn. */
 const CHUNK = 100
 /** Differences named on screen; one is already one too many. */
 const NAMED = 20
+/** A longer log is compared from its last checkpoint on, stock only. */
+const FOLDED_RECORDS = 50_000
 
 export interface RebuildOutcome {
   readonly equal: boolean
   readonly differences: readonly string[]
+  /** Events that were folded. */
   readonly entries: number
 }
+
+type Progress = (progress: { done: number; total: number }) => void
 
 /**
  * STK-3: rebuilds every projection from the events in shadow tables and compares row by row; and adds the movements up
  * by themselves, so that a fault in the projections, which both sides share, shows as well.
  */
-export async function rebuildAndCompare(
-  station: StationApp,
-  onProgress: (progress: { done: number; total: number }) => void,
-): Promise<RebuildOutcome> {
-  const { database, store } = station
+export async function rebuildAndCompare(station: StationApp, onProgress: Progress): Promise<RebuildOutcome> {
+  const last = (await station.database.records.orderBy('seq').last())?.seq ?? 0
+  const checkpoint = last > FOLDED_RECORDS ? await station.store.read(['records'], lastCheckpoint) : null
+  if (checkpoint?.balances)
+    return compareFromCheckpoint(station, { ...checkpoint, balances: checkpoint.balances }, onProgress)
   const shadow = createMemoryStore()
   const sums = new MovementSums()
-  const last = (await database.records.orderBy('seq').last())?.seq ?? 0
+  const entries = await forEachEvents(
+    station.database,
+    { from: 1, to: last, onProgress },
+    async (envelopes) => {
+      await foldIntoShadow(shadow, envelopes)
+      sums.add(envelopes)
+    },
+  )
+  const differences = await station.store.read(['balances'], (tx) => sums.compare(tx))
+  for (const table of COMPARED_TABLES)
+    differences.push(...(await compareTable(station.store, shadow, table, NAMED)))
+  return outcome(differences, entries)
+}
+
+async function compareFromCheckpoint(
+  station: StationApp,
+  checkpoint: {
+    readonly atSeq: number
+    readonly hash: string
+    readonly balances: readonly (readonly [string, number])[]
+  },
+  onProgress: Progress,
+): Promise<RebuildOutcome> {
+  const last = (await station.database.records.orderBy('seq').last())?.seq ?? 0
+  const sums = new MovementSums(checkpoint.balances)
+  const range = { from: checkpoint.atSeq + 1, to: last, onProgress }
+  const entries = await forEachEvents(station.database, range, async (envelopes) => sums.add(envelopes))
+  const differences = await station.store.read(['balances'], (tx) => sums.compare(tx))
+  const hash = canonicalHash(checkpoint.balances)
+  if (hash !== checkpoint.hash)
+    differences.push({
+      table: 'checkpoint',
+      key: String(checkpoint.atSeq),
+      stored: checkpoint.hash,
+      rebuilt: hash,
+    })
+  return outcome(differences, entries)
+}
+
+async function forEachEvents(
+  database: StationDatabase,
+  range: { readonly from: number; readonly to: number; readonly onProgress: Progress },
+  take: (envelopes: readonly EventEnvelope[]) => Promise<void>,
+): Promise<number> {
   let entries = 0
-  for (let from = 1; from <= last; from += CHUNK) {
+  for (let from = range.from; from <= range.to; from += CHUNK) {
     const records = await database.records
       .where('seq')
       .between(from, from + CHUNK, true, false)
@@ -41,16 +92,22 @@ export async function rebuildAndCompare(
     const envelopes = records.flatMap((record): EventEnvelope[] =>
       record.kind === 'event' ? [record.data] : [],
     )
-    if (envelopes.length > 0) await foldIntoShadow(shadow, envelopes)
-    sums.add(envelopes)
+    if (envelopes.length > 0) await take(envelopes)
     entries += envelopes.length
-    onProgress({ done: Math.min(from + CHUNK, last), total: last })
+    range.onProgress({
+      done: Math.min(from + CHUNK - range.from, range.to - range.from),
+      total: range.to - range.from,
+    })
     await new Promise((resolve) => setTimeout(resolve))
   }
-  const differences: ProjectionDifference[] = await store.read(['balances'], (tx) => sums.compare(tx))
-  for (const table of COMPARED_TABLES) differences.push(...(await compareTable(store, shadow, table, NAMED)))
-  return { equal: differences.length === 0, entries, differences: differences.slice(0, NAMED).map(inWords) }
+  return entries
 }
+
+const outcome = (differences: readonly ProjectionDifference[], entries: number): RebuildOutcome => ({
+  equal: differences.length === 0,
+  entries,
+  differences: differences.slice(0, NAMED).map(inWords),
+})
 
 const inWords = ({ table, key, stored, rebuilt }: ProjectionDifference): string =>
   `${table} ${key}: ${short(stored)} ≠ ${short(rebuilt)}`

@@ -18,10 +18,10 @@ export function openStationDatabase(name: string): StationDatabase {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as StationDatabase
   const stores = TABLE_NAMES.map((table) => [table, [keyOf(table), ...TABLES[table].indexes].join(',')])
   database.version(SCHEMA_VERSION).stores(Object.fromEntries(stores))
-  // Another window wants a newer schema: let go at once and come back with the new code.
+  // Another window wants a newer schema: let go at once and come back with the new code. A worker just ends.
   database.on('versionchange', () => {
     database.close()
-    globalThis.location?.reload()
+    globalThis.location?.reload?.()
   })
   return database
 }

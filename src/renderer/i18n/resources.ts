@@ -1,14 +1,27 @@
 import { common as commonEn } from './en/common.ts'
+import { data as dataEn } from './en/data.ts'
+import { office as officeEn } from './en/office.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { start as startEn } from './en/start.ts'
+import { floor as floorEn } from './en/floor.ts'
 import { common as commonZh } from './zh-CN/common.ts'
+import { data as dataZh } from './zh-CN/data.ts'
+import { office as officeZh } from './zh-CN/office.ts'
 import { shell as shellZh } from './zh-CN/shell.ts'
 import { start as startZh } from './zh-CN/start.ts'
+import { floor as floorZh } from './zh-CN/floor.ts'
 
 /** Every word a person reads, by language and area. An area is one file per language. */
 export const resources = {
-  'zh-CN': { common: commonZh, shell: shellZh, start: startZh },
-  en: { common: commonEn, shell: shellEn, start: startEn },
+  'zh-CN': {
+    common: commonZh,
+    data: dataZh,
+    floor: floorZh,
+    office: officeZh,
+    shell: shellZh,
+    start: startZh,
+  },
+  en: { common: commonEn, data: dataEn, floor: floorEn, office: officeEn, shell: shellEn, start: startEn },
 } as const
 
 /** The languages the station speaks. */

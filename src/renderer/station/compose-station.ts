@@ -1,5 +1,6 @@
 import type { HostClient, Space } from '../../shared/protocol/host-contract.ts'
 import type { StationCommand } from '../../shared/station/commands/command.ts'
+import { writeDailyCheckpoint } from '../../shared/station/checkpoint.ts'
 import { executeCommand } from '../../shared/station/execute-command.ts'
 import { executeScan } from '../../shared/station/execute-scan.ts'
 import type { ScreenCommand, StationApp } from '../app/station-app.ts'
@@ -8,6 +9,9 @@ import { startBackgroundWork } from './background-work.ts'
 import type { OwnedStation } from './open-station.ts'
 import { followEnvironment, WAREHOUSE_ID } from './station-environment.ts'
 import { useStationStatus } from './station-status.ts'
+
+/** A station that runs for weeks meets a new shop day without being started anew. */
+const CHECKPOINT_ROUND_MS = 600_000
 
 /** Puts a station together from its parts; from here on screens use it and nothing else. */
 export async function composeStation(
@@ -28,6 +32,11 @@ export async function composeStation(
   const nudge = startBackgroundWork({ database, host, space, databaseId, generation })
   const inTurn = createTurns()
   void askPersistence()
+  const checkpoint = (): void => {
+    void writeDailyCheckpoint(store, Date.now(), env.shopClock).then((written) => written && nudge())
+  }
+  checkpoint()
+  setInterval(checkpoint, CHECKPOINT_ROUND_MS)
   return {
     space,
     database,

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, type ReactNode, useRef, useState } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTableHead, type TableSort } from './data-table-head.tsx'
 import { type MoveKey, nextActiveRow } from './table-keys.ts'
@@ -29,6 +29,8 @@ export interface DataTableProps<Row> {
   /** `data-key`: order number, SKU code, bin code, waybill number … */
   readonly rowKey: (row: Row) => string
   readonly selectedKey?: string | null
+  /** The row that shall be in sight: the table scrolls to it whenever the key changes (rows given as a list only). */
+  readonly revealKey?: string | null
   /** Click or Enter on a row. */
   readonly onOpen?: (row: Row) => void
   /** Extra class of a row, e.g. `row-warn`, `row-stop`, `row-done`. */
@@ -44,6 +46,11 @@ const isSource = <Row,>(rows: readonly Row[] | RowSource<Row>): rows is RowSourc
 
 const moveKeys: readonly string[] = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End']
 const isMoveKey = (key: string): key is MoveKey => moveKeys.includes(key)
+
+function revealedIndex<Row>({ rows, rowKey, revealKey = null }: DataTableProps<Row>): number {
+  if (revealKey === null || isSource(rows)) return -1
+  return rows.findIndex((row) => rowKey(row) === revealKey)
+}
 
 /** A table narrower than this scrolls sideways instead of squeezing its columns away. */
 function leastWidthPx(columns: readonly { readonly width?: number }[]): number {
@@ -83,6 +90,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   const items = virtual.getVirtualItems()
   const top = items[0]?.start ?? 0
   const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+
+  const revealed = revealedIndex(props)
+  // A verdict that grows takes height from the table, which must not hide the row again.
+  const shownPx = virtual.scrollRect?.height ?? 0
+  useEffect(() => {
+    if (revealed >= 0 && shownPx > 0) virtual.scrollToIndex(revealed)
+  }, [revealed, shownPx, virtual])
 
   const onKey = (key: string): boolean => {
     if (isMoveKey(key)) {

@@ -16,6 +16,7 @@ export const REASONS = [
   'ambiguousCode',
   'notHere',
   'notReadable',
+  'notStored',
   'unknownBadge',
   'noTask',
   'roleWanted',

@@ -7,6 +7,8 @@ import type { Rows } from './tables.ts'
 export interface Touched {
   readonly skuCodes: ReadonlySet<string>
   readonly orderIds: ReadonlySet<string>
+  /** Bins that were known and may have become saleable, or ceased to be. */
+  readonly binCodes: ReadonlySet<string>
 }
 
 /** Loads the rows that the changes concern in one round per table, folds, and writes them back. */
@@ -17,15 +19,18 @@ export async function applyChanges(tx: WriteTx, changes: readonly RowChange[]): 
     if (known) known.push(change)
     else byTable.set(change.table, [change])
   }
-  await Promise.all([...byTable].map(([table, list]) => foldTable(tx, table, list)))
-  return touchedBy(changes)
+  const folded = await Promise.all(
+    [...byTable].map(async ([table, list]) => [table, await foldTable(tx, table, list)] as const),
+  )
+  return { ...touchedBy(changes), binCodes: new Set(new Map(folded).get('bins')) }
 }
 
+/** Answers the keys of rows that were known before and are different now. */
 async function foldTable<N extends ProjectedTable>(
   tx: WriteTx,
   table: N,
   changes: readonly RowChange[],
-): Promise<void> {
+): Promise<string[]> {
   const keys = [...new Set(changes.map((change) => change.key))]
   const loaded = await tx.getMany(table, keys)
   const rows = new Map<string, Rows[N] | null | undefined>(keys.map((key, index) => [key, loaded[index]]))
@@ -45,9 +50,10 @@ async function foldTable<N extends ProjectedTable>(
     else if (row !== undefined && row !== before.get(key)) changed.push(row)
   }
   tx.putMany(table, changed)
+  return keys.filter((key) => before.get(key) !== undefined && rows.get(key) !== before.get(key))
 }
 
-function touchedBy(changes: readonly RowChange[]): Touched {
+function touchedBy(changes: readonly RowChange[]): Omit<Touched, 'binCodes'> {
   const skuCodes = new Set<string>()
   const orderIds = new Set<string>()
   for (const change of changes) {

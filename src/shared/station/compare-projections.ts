@@ -47,7 +47,12 @@ export async function foldIntoShadow(
 
 /** Stock by balance key, summed from the movements with nothing but addition: the projections' independent witness. */
 export class MovementSums {
-  readonly #sums = new Map<string, number>()
+  readonly #sums: Map<string, number>
+
+  /** Starts from nothing, or from the balances of a checkpoint. */
+  constructor(from: readonly (readonly [key: string, quantity: number])[] = []) {
+    this.#sums = new Map(from)
+  }
 
   /** Adds the movements of events. */
   add(envelopes: readonly EventEnvelope[]): void {

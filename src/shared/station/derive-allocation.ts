@@ -3,7 +3,7 @@ import { measuredCategory } from '../domain/catalogue/measured-category.ts'
 import { allocateSku, type Demand, type Supply } from '../domain/orders/allocate.ts'
 import type { Flag, PlatformOrder } from '../domain/orders/order.ts'
 import { isSaleableBin } from '../domain/stock/bin.ts'
-import { binOfPlace, cartPlace } from '../ledger/place.ts'
+import { binOfPlace, binPlace, cartPlace } from '../ledger/place.ts'
 import type { Touched } from './apply-changes.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { BalanceRow, BinRow, DemandRow, OrderRow, ReadinessRow, SkuRow, Task } from './tables.ts'
@@ -14,26 +14,22 @@ import type { BalanceRow, BinRow, DemandRow, OrderRow, ReadinessRow, SkuRow, Tas
  */
 export async function deriveAllocation(tx: WriteTx, touched: Touched): Promise<void> {
   const orders = await loadOrders(tx, [...touched.orderIds])
-  const before = (
-    await Promise.all(orders.map((order) => tx.where('demand', 'orderId', order.orderId)))
-  ).flat()
-  const wantedSkus = new Set([...touched.skuCodes, ...before.map((row) => row.skuCode)])
+  // A catalogue taken in before the first order concerns nobody: most imports end here.
+  if (orders.length === 0 && (await tx.count('demand')) === 0) return
+  const [before, inBins] = await Promise.all([
+    Promise.all(orders.map((order) => tx.where('demand', 'orderId', order.orderId))),
+    Promise.all([...touched.binCodes].map((code) => tx.where('balances', 'place', binPlace(code)))),
+  ])
+  const known = before.flat()
+  const wantedSkus = new Set([...touched.skuCodes, ...known.map((row) => row.skuCode)])
+  for (const row of inBins.flat()) wantedSkus.add(row.skuCode)
   for (const order of orders) for (const line of order.platform?.lines ?? []) wantedSkus.add(line.skuCode)
-  const skus = await loadSkus(tx, [...wantedSkus])
-  const fresh = writeDemand(tx, orders, before, skus)
-  const changedOrders = new Set(touched.orderIds)
-  const pins = await loadPins(tx)
-  for (const skuCode of wantedSkus) {
-    const rows = await reallocate(tx, {
-      skuCode,
-      sku: skus.get(skuCode),
-      fresh,
-      orders: touched.orderIds,
-      pins,
-    })
-    for (const orderId of rows) changedOrders.add(orderId)
-  }
-  await writeReadiness(tx, [...changedOrders], orders)
+  const [skus, pins] = await Promise.all([loadSkus(tx, [...wantedSkus]), loadPins(tx)])
+  const fresh = writeDemand(tx, orders, known, skus)
+  const concerned = await Promise.all(
+    [...wantedSkus].map((skuCode) => reallocate(tx, { skuCode, fresh, pins })),
+  )
+  await writeReadiness(tx, [...new Set([...touched.orderIds, ...concerned.flat()])], orders)
 }
 
 async function loadOrders(tx: ReadTx, orderIds: readonly string[]): Promise<OrderRow[]> {
@@ -107,9 +103,7 @@ function pinsOf(task: Task): [string, readonly Supply[]][] {
 
 interface ReallocateInput {
   readonly skuCode: string
-  readonly sku: SkuRow | undefined
   readonly fresh: ReadonlyMap<string, DemandRow[]>
-  readonly orders: ReadonlySet<string>
   readonly pins: ReadonlyMap<string, readonly Supply[]>
 }
 

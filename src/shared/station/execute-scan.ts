@@ -184,7 +184,7 @@ async function rederivePins(tx: WriteTx, before: Task | null, after: Task | null
   const orderIds = new Set(
     [before, after].flatMap((task) => (task && 'orderIds' in task ? task.orderIds : [])),
   )
-  if (orderIds.size > 0) await deriveAllocation(tx, { orderIds, skuCodes: new Set() })
+  if (orderIds.size > 0) await deriveAllocation(tx, { orderIds, skuCodes: new Set(), binCodes: new Set() })
 }
 
 /** The trail is proof and survives undoing; patches of a task are taken without it. */

@@ -367,6 +367,18 @@ describe('allocation', () => {
   })
 })
 
+describe('bins', () => {
+  it('ORD-6 a bin that is no longer for sale takes its goods out of the allocation', async () => {
+    await stockShirts(1)
+    await station.run({ type: 'ImportOrders', file: 'o', orders: [testOrder('6001', [[SHIRT, 1]])] })
+    const bin = { code: 'B-01-1-01', capacity: 120, category: 'T恤' }
+    await station.run({ type: 'ImportBins', file: 'b', bins: [{ ...bin, kind: 'quarantine' }] })
+    expect(await station.scans('pack', '6001')).toEqual(['notAllocated'])
+    await station.run({ type: 'ImportBins', file: 'b', bins: [{ ...bin, kind: 'pick' }] })
+    expect(await station.scans('pack', '6001')).toEqual(['parcelOpened'])
+  })
+})
+
 describe('commands', () => {
   it('ORD-1 the same file again changes nothing; a final status is not taken back', async () => {
     const order = testOrder('4001', [[SHIRT, 1]])

@@ -38,7 +38,7 @@ export async function applyRecords(
   records: readonly LogRecord[],
   stationId: string,
 ): Promise<void> {
-  const touched = { skuCodes: new Set<string>(), orderIds: new Set<string>() }
+  const touched = { skuCodes: new Set<string>(), orderIds: new Set<string>(), binCodes: new Set<string>() }
   for (const record of records) {
     const { seq: _seq, ...rest } = record
     tx.put('records', rest as LogRecord)
@@ -50,9 +50,10 @@ export async function applyRecords(
   await deriveAllocation(tx, touched)
 }
 
-function collect(all: { skuCodes: Set<string>; orderIds: Set<string> }, more: Touched): void {
+function collect(all: { [S in keyof Touched]: Set<string> }, more: Touched): void {
   for (const code of more.skuCodes) all.skuCodes.add(code)
   for (const orderId of more.orderIds) all.orderIds.add(orderId)
+  for (const code of more.binCodes) all.binCodes.add(code)
 }
 
 async function applyStep(tx: WriteTx, step: WorkStep): Promise<void> {
@@ -72,7 +73,7 @@ export async function applyEvent(
   stationId: string,
 ): Promise<Touched> {
   const envelope = EventEnvelopeSchema.parse(record.data)
-  const changes = project(envelope, readEvent(envelope), null)
+  const changes = project(envelope, readEvent(envelope), record.hubSequence ?? null)
   const touched = await applyChanges(tx, changes)
   await deriveDiscrepancies(tx, changes)
   if (envelope.stationId === stationId) {

@@ -6,6 +6,7 @@ import type { Person } from '../domain/people/person.ts'
 import { normaliseCode } from '../base/text.ts'
 import type { StockKey } from '../ledger/movement.ts'
 import type { Place } from '../ledger/place.ts'
+import { canonicalJson } from '../ledger/canonical.ts'
 import { isNewer, type Stamp } from '../ledger/stamp.ts'
 import type {
   BalanceRow,
@@ -86,20 +87,25 @@ export const REDUCERS: Reducers = {
   balances: reduceBalance,
   movements: (_row, change) => change,
   skus: reduceSku,
-  tags: (row, change) => row ?? change,
+  tags: agreedRow,
   bins: (row, change): BinRow =>
     isNewer(change.stamp, row?.stamp) || !row ? { ...change.bin, stamp: change.stamp } : row,
   orders: reduceOrder,
   parcels: reduceParcel,
   waybills: reduceWaybill,
   notices: (row, change) => (isNewer(change.stamp, row?.stamp) || !row ? change : row),
-  notes: (row, change) => row ?? change,
-  handovers: (row, change) => row ?? change,
+  notes: agreedRow,
+  handovers: agreedRow,
   people: (row, change): PersonRow =>
     isNewer(change.stamp, row?.stamp) || !row ? { ...change.person, stamp: change.stamp } : row,
   settings: (row, change, key): SettingRow =>
     isNewer(change.stamp, row?.stamp) || !row ? { name: key, value: change.value, stamp: change.stamp } : row,
-  todos: (row, change) => row ?? change,
+  todos: agreedRow,
+}
+
+/** Rows that are written once; should two ever claim one key, every station keeps the same one of them. */
+function agreedRow<R>(row: R | undefined, change: R): R {
+  return row !== undefined && canonicalJson(row) <= canonicalJson(change) ? row : change
 }
 
 function reduceBalance(

@@ -63,9 +63,11 @@ export type LogRecord = {
       readonly eventId: string
       /** Present on a local event until the hub has acknowledged it. */
       readonly outboxCounter?: number
+      /** The warehouse's sequence, once the hub has given it. */
+      readonly hubSequence?: number
     }
   | { readonly kind: 'person'; readonly data: PersonalData }
-  | { readonly kind: 'checkpoint'; readonly data: Checkpoint }
+  | { readonly kind: 'checkpoint'; readonly data: Checkpoint; readonly checkpointAt: number }
 )
 
 /** What a command that is no scan answers: counts for an import, tags for the rest. */
@@ -75,11 +77,13 @@ export interface CommandAnswer {
   readonly params?: Readonly<Record<string, string | number>>
 }
 
-/** Balances at one moment of the log with their hash (decision 9). */
+/** Balances at one moment of the log with their hash (decision 9): where rebuild-and-compare may start from. */
 export interface Checkpoint {
+  /** The last record that the balances contain. */
   readonly atSeq: number
   readonly at: number
-  readonly balances: readonly (StockKey & { readonly place: Place; readonly quantity: number })[]
+  /** Key and pieces of every balance; null in a house so large that only the hash is kept. */
+  readonly balances: readonly (readonly [key: string, quantity: number])[] | null
   readonly hash: string
 }
 
@@ -350,7 +354,11 @@ export interface TableSpec {
 }
 
 export const TABLES: { readonly [N in TableName]: TableSpec } = {
-  records: { key: 'seq', autoIncrement: true, indexes: ['&commandId', '&eventId', 'outboxCounter'] },
+  records: {
+    key: 'seq',
+    autoIncrement: true,
+    indexes: ['&commandId', '&eventId', 'outboxCounter', 'checkpointAt'],
+  },
   desk: { key: 'area', indexes: [] },
   held: { key: 'taskId', indexes: ['area'] },
   skus: { key: 'code', indexes: ['*codes', 'item'] },

@@ -80,6 +80,10 @@ export async function createTestStation(
 ): Promise<TestStation> {
   let minted = 0
   let now = START
+  const tick = (): number => {
+    now += 1000
+    return now
+  }
   const newId = (): string => `${stationId}-${++minted}`
   const env: StationEnvironment = {
     identity: { stationId, generation: 'g1', warehouseId: 'main' },
@@ -90,12 +94,12 @@ export async function createTestStation(
     sample: false,
   }
   const scan: TestStation['scan'] = (area, raw) =>
-    executeScan(store, env, { commandId: newId(), area, raw, at: (now += 1000), personId: 'p-manager' })
+    executeScan(store, env, { commandId: newId(), area, raw, at: tick(), personId: 'p-manager' })
   const run: TestStation['run'] = (command) =>
     executeCommand(store, env, {
       ...command,
       commandId: newId(),
-      at: (now += 1000),
+      at: tick(),
       personId: 'p-manager',
     } as StationCommand)
   await run({ type: 'SavePerson', person: person('p-manager', '张主管', '1001', ['manager']) })

@@ -84,7 +84,8 @@ export const skuOutcomes = (file: OpenedFile): Iterable<RowOutcome<Sku>> =>
 export const binOutcomes = (file: OpenedFile): Iterable<RowOutcome<Bin>> =>
   mapped(interpretBins(file.table), toBin)
 
-export const noticeOutcomes = (file: OpenedFile): Iterable<RowOutcome<NoticeRecord>> => interpretNotice(file.table)
+export const noticeOutcomes = (file: OpenedFile): Iterable<RowOutcome<NoticeRecord>> =>
+  interpretNotice(file.table)
 
 export const waybillOutcomes = (file: OpenedFile): Iterable<RowOutcome<WaybillRecord>> =>
   interpretWaybillPool(file.table)

@@ -7,7 +7,12 @@ import {
   type EncodingNotice,
   type TextEncoding,
 } from '../../../shared/formats/detect-encoding.ts'
-import { readTable, type Table, type TableReading, tableFromSheet } from '../../../shared/formats/read-table.ts'
+import {
+  readTable,
+  type Table,
+  type TableReading,
+  tableFromSheet,
+} from '../../../shared/formats/read-table.ts'
 import { type FileProblem, MOST_FILE_BYTES } from './import-protocol.ts'
 
 /** A file that turned out to be a table. */

@@ -1,5 +1,6 @@
 import type { Sku } from '../../../shared/domain/catalogue/sku.ts'
 import { normaliseCode } from '../../../shared/base/text.ts'
+import { gs1CheckDigit } from '../../../shared/formats/gtin.ts'
 
 /** One demo product: its colours and sizes make its SKUs. */
 interface Product {
@@ -32,6 +33,7 @@ const PRODUCTS: readonly Product[] = [
   glass('2011', '郁金香高脚杯', '玻璃杯', ['透明', '藕粉'], ['280ml']),
   glass('2012', '手工马克杯', '马克杯', ['奶油', '雾蓝', '砖红'], ['350ml']),
   glass('2013', '竖纹花瓶', '花瓶', ['琥珀', '墨绿', '透明'], ['均码']),
+  glass('2014', '密封储物罐', '储物罐', ['透明'], ['500ml', '1L']),
 ]
 
 function jeans(
@@ -70,7 +72,9 @@ function glass(
 /** The demo catalogue: jeans, T-shirts, dresses and glass, 60 SKUs in all. */
 export function demoSkus(): Sku[] {
   return PRODUCTS.flatMap((product) =>
-    product.colours.flatMap((colour) => product.sizes.map((size, step) => demoSku(product, colour, size, step))),
+    product.colours.flatMap((colour) =>
+      product.sizes.map((size, step) => demoSku(product, colour, size, step)),
+    ),
   ).map((sku, index) => ({ ...sku, barcodes: [gtin13(index + 1)] }))
 }
 
@@ -101,6 +105,5 @@ function demoSku(product: Product, colour: string, size: string, step: number): 
 /** A valid GTIN-13 under an invented company prefix. */
 function gtin13(running: number): string {
   const body = `690199900${String(running).padStart(3, '0')}`
-  const sum = [...body].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
-  return `${body}${(10 - (sum % 10)) % 10}`
+  return `${body}${gs1CheckDigit(body)}`
 }

@@ -70,7 +70,9 @@ const STATUS_TEXT: Partial<Record<PlatformStatus, string>> = {
 
 /** The demo orders as their file would bring them, paid in the hours before `now`. */
 export function demoOrders(now: number, clock: ShopClock): IncomingOrder[] {
-  return ORDERS.map((demo, index) => incomingOrder(demo, String(1_930_000_000_000_701 + index * 11), now, clock))
+  return ORDERS.map((demo, index) =>
+    incomingOrder(demo, String(1_930_000_000_000_701 + index * 11), now, clock),
+  )
 }
 
 function incomingOrder(demo: DemoOrder, number: string, now: number, clock: ShopClock): IncomingOrder {

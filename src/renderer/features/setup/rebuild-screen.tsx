@@ -9,7 +9,13 @@ import { StartPage } from './start-page.tsx'
  * Shown when this browser holds no database of the station while the journal does (SEC-4), or when another one owns
  * the station: what happened, what is safe, what to do.
  */
-export function RebuildScreen({ reason, entries, progress, error, onRebuild }: RebuildScreenProps): ReactElement {
+export function RebuildScreen({
+  reason,
+  entries,
+  progress,
+  error,
+  onRebuild,
+}: RebuildScreenProps): ReactElement {
   const { t, i18n } = useTranslation('office')
   const count = new Intl.NumberFormat(i18n.language).format(entries)
   return (

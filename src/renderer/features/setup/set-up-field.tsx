@@ -72,7 +72,9 @@ export interface SetUpFieldProps {
 /** Enter goes on to the next field, so that the Enter behind a scanned badge never sends a half-filled form. */
 function goToNextField(event: KeyboardEvent<HTMLInputElement>): void {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-  const fields = [...(event.currentTarget.form?.querySelectorAll<HTMLElement>('input, [type="submit"]') ?? [])]
+  const fields = [
+    ...(event.currentTarget.form?.querySelectorAll<HTMLElement>('input, [type="submit"]') ?? []),
+  ]
   const next = fields[fields.indexOf(event.currentTarget) + 1]
   event.preventDefault()
   next?.focus()

@@ -3,13 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorPanel } from '../../ui/states.tsx'
 import { focusField, SetUpFieldInput, type SetUpFieldProps } from './set-up-field.tsx'
-import {
-  EMPTY_SET_UP,
-  type SetUpField,
-  type SetUpValues,
-  tidySetUp,
-  validateSetUp,
-} from './set-up-values.ts'
+import { EMPTY_SET_UP, type SetUpField, type SetUpValues, tidySetUp, validateSetUp } from './set-up-values.ts'
 import { StartPage } from './start-page.tsx'
 
 /**

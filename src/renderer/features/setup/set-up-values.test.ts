@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { badgeText, EMPTY_SET_UP, hasClerk, type SetUpValues, tidySetUp, validateSetUp } from './set-up-values.ts'
+import {
+  badgeText,
+  EMPTY_SET_UP,
+  hasClerk,
+  type SetUpValues,
+  tidySetUp,
+  validateSetUp,
+} from './set-up-values.ts'
 
 const GOOD: SetUpValues = {
   ...EMPTY_SET_UP,

@@ -26,10 +26,10 @@ describe('import chunks', () => {
   })
 
   it('decision 13: slow chunks shrink, quick ones grow, both within bounds', () => {
-    expect(nextChunkRows(50, 48)).toBe(13)
-    expect(nextChunkRows(50, 12)).toBe(50)
+    expect(nextChunkRows(100, 50)).toBe(30)
+    expect(nextChunkRows(50, 15)).toBe(50)
     expect(nextChunkRows(50, 1)).toBe(100)
-    expect(nextChunkRows(5, 500)).toBe(5)
+    expect(nextChunkRows(25, 500)).toBe(25)
     expect(nextChunkRows(1000, 0)).toBe(1000)
   })
 })

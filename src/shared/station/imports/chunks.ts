@@ -5,10 +5,10 @@ export interface RowRange {
 }
 
 /** What a transaction of bulk work may take, so that waiting scans pass (decision 13). */
-export const CHUNK_BUDGET_MS = 12
+export const CHUNK_BUDGET_MS = 15
 export const FIRST_CHUNK_ROWS = 50
 /** Below this the fixed cost of a durable transaction would eat everything on a slow disk. */
-const LEAST_ROWS = 5
+const LEAST_ROWS = 25
 const MOST_ROWS = 1000
 
 /** Rows for the next transaction, from how long the last one of `rows` rows took. */

@@ -1,0 +1,211 @@
+import { useLiveQuery } from 'dexie-react-hooks'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { normaliseCode } from '../../../shared/base/text.ts'
+import { courierName } from '../../../shared/domain/shipping/couriers.ts'
+import type { HandoverRow, ParcelFinish, ParcelRow, PrintJobRow } from '../../../shared/station/tables.ts'
+import { useStation } from '../../app/station-app.ts'
+import { hashOfRoute } from '../../app/use-route.ts'
+import type { StationDatabase } from '../../data/station-database.ts'
+import { DefinitionList, Note, Panel, Tag } from '../../ui/small-parts.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { LabelPreview } from '../office/label-preview.tsx'
+import { AsideHead } from '../office/office-page.tsx'
+import { useFigures } from '../office/use-figures.ts'
+import { PARCEL_TONES } from './archive-columns.tsx'
+import { ParcelCorrections } from './parcel-corrections.tsx'
+import { Trail } from './parcel-trail.tsx'
+
+interface FullParcel {
+  readonly parcel: ParcelRow
+  readonly finish: ParcelFinish
+  /** The label and its reprints, oldest first. */
+  readonly jobs: readonly PrintJobRow[]
+  readonly handover: HandoverRow | null
+  /** Who voided it. */
+  readonly voidedBy: string
+}
+
+async function loadFullParcel(database: StationDatabase, waybillNumber: string): Promise<FullParcel | null> {
+  const parcel = await database.parcels.where('waybillNumber').equals(normaliseCode(waybillNumber)).first()
+  const finish = parcel?.finish
+  if (!parcel || !finish) return null
+  const [jobs, handover, voider] = await Promise.all([
+    database.printJobs.where('subject').equals(finish.waybillNumber).sortBy('createdAt'),
+    parcel.handedOver ? database.handovers.get(parcel.handedOver.handoverNo) : undefined,
+    parcel.voided?.personId ? database.people.get(parcel.voided.personId) : undefined,
+  ])
+  return { parcel, finish, jobs, handover: handover ?? null, voidedBy: voider?.name ?? '' }
+}
+
+interface ParcelDetailsProps {
+  readonly waybillNumber: string
+  readonly onClose: () => void
+}
+
+/** All that proves what went into a parcel, who packed it and who took it away (ARC-1). */
+export function ParcelDetails({ waybillNumber, onClose }: ParcelDetailsProps): ReactElement | null {
+  const { database } = useStation()
+  const { t } = useTranslation('office')
+  const found = useLiveQuery(
+    async () => ({ full: await loadFullParcel(database, waybillNumber) }),
+    [database, waybillNumber],
+  )
+  if (found === undefined) return null
+  const { full } = found
+  if (full === null)
+    return (
+      <AsideHead kind={t('parcel.parcel')} title={waybillNumber} onClose={onClose}>
+        <EmptyState icon="archive" title={t('parcel.unknown')} />
+      </AsideHead>
+    )
+  const { parcel, finish } = full
+  return (
+    <>
+      <AsideHead
+        kind={courierName(parcel.courier)}
+        title={<span className="mono">{finish.waybillNumber}</span>}
+        sub={finish.destination}
+        onClose={onClose}
+      >
+        <div className="aside-actions">
+          <Tag tone={PARCEL_TONES[parcel.state]}>{t(`parcelState.${parcel.state}`)}</Tag>
+          {finish.orderNumbers.map((number) => (
+            <a key={number} href={hashOfRoute('orders', [number])}>
+              {number}
+            </a>
+          ))}
+        </div>
+        <Voided full={full} />
+        <ParcelCorrections parcel={parcel} />
+      </AsideHead>
+      <Items finish={finish} />
+      <Facts full={full} />
+      <Label full={full} />
+      <Trail finish={finish} />
+    </>
+  )
+}
+
+function Voided({ full: { parcel, voidedBy } }: { full: FullParcel }): ReactElement | null {
+  const { t } = useTranslation('office')
+  const figures = useFigures()
+  const { voided } = parcel
+  if (!voided) return null
+  const reason = VOID_REASONS.find((known) => known === voided.reason)
+  return (
+    <Note tone="stop">
+      {t('parcel.voided', {
+        at: figures.time(voided.at),
+        by: voidedBy,
+        reason: reason ? t(`voidReason.${reason}`) : voided.reason,
+      })}
+    </Note>
+  )
+}
+
+const VOID_REASONS = ['buyerCancelled', 'wrongContent', 'damaged', 'packAgain'] as const
+
+/** What is inside, each measured piece with the measure wanted and the one taken. */
+function Items({ finish }: { finish: ParcelFinish }): ReactElement {
+  const { t } = useTranslation('office')
+  return (
+    <Panel title={t('parcel.items')}>
+      <ul className="rows">
+        {finish.lines.map((line) => (
+          <li key={`${line.orderId} ${line.lineNo}`}>
+            <span>
+              <a href={hashOfRoute('stock', ['sku', line.skuCode])}>{line.title}</a>
+              <small>{line.labelText}</small>
+              {line.wantedMm !== null && (
+                <small>
+                  {t('parcel.measures', {
+                    wanted: String(line.wantedMm),
+                    tolerance: String(line.toleranceMm),
+                    taken: line.pieces.map((piece) => piece.measuredMm ?? '—').join(' / '),
+                  })}
+                </small>
+              )}
+            </span>
+            <b>× {line.quantity}</b>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function Facts({ full: { parcel, finish, handover } }: { full: FullParcel }): ReactElement {
+  const { t } = useTranslation('office')
+  const figures = useFigures()
+  const source = finish.weightSource
+  const weight = figures.grams(finish.weightGrams)
+  const handed = parcel.handedOver
+  return (
+    <Panel title={t('parcel.facts')}>
+      <DefinitionList
+        items={[
+          { name: t('parcel.packer'), value: finish.packerName || '—' },
+          { name: t('parcel.finishedAt'), value: figures.time(finish.at) },
+          {
+            name: t('goods.weight'),
+            value: source === null ? weight : `${weight} · ${t(`parcel.weightBy.${source}`)}`,
+          },
+          { name: t('parcel.handover'), value: handed?.handoverNo ?? t('parcel.notYet') },
+          ...(handed === null
+            ? []
+            : [
+                { name: t('parcel.handedAt'), value: figures.time(handed.at) },
+                { name: t('parcel.signedBy'), value: handover?.signedBy || '—' },
+                { name: t('parcel.theirWeight'), value: figures.grams(handed.theirWeightGrams) },
+                { name: t('parcel.theirFee'), value: figures.yuan(handed.theirFeeFen) },
+              ]),
+        ]}
+      />
+    </Panel>
+  )
+}
+
+/** The label as it was printed, and every time it was. */
+function Label({ full: { finish, jobs } }: { full: FullParcel }): ReactElement {
+  const { t } = useTranslation('office')
+  const original = jobs.find((job) => job.jobId === finish.labelJobId)
+  return (
+    <Panel title={t('parcel.label')}>
+      {original ? (
+        <LabelPreview document={original.document} alt={t('parcel.label')} />
+      ) : (
+        <span>{t('parcel.labelMasked')}</span>
+      )}
+      <ul className="rows">
+        {jobs.map((job) => (
+          <PrintedFile key={job.jobId} job={job} first={job.jobId === finish.labelJobId} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+const REPRINT_REASONS = ['labelTorn', 'paperJam', 'labelFaint', 'labelLost'] as const
+
+function PrintedFile({ job, first }: { job: PrintJobRow; first: boolean }): ReactElement {
+  const { t } = useTranslation('office')
+  const figures = useFigures()
+  const reason = REPRINT_REASONS.find((known) => known === job.reason)
+  return (
+    <li data-job={job.jobId} data-state={job.state}>
+      <span>
+        {first ? t('parcel.firstPrint') : t('parcel.reprint')}
+        <small>
+          {figures.time(job.createdAt)}
+          {reason && ` · ${t(`reprintReason.${reason}`)}`}
+        </small>
+        {job.file !== '' && <small className="mono">{job.file}</small>}
+        {job.detail !== '' && <small>{job.detail}</small>}
+      </span>
+      <Tag tone={job.state === 'printed' ? 'ok' : job.state === 'failed' ? 'stop' : 'warn'}>
+        {t(`printState.${job.state}`)}
+      </Tag>
+    </li>
+  )
+}

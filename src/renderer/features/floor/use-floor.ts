@@ -1,0 +1,89 @@
+import { useLiveQuery } from 'dexie-react-hooks'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { type Answer, stop } from '../../../shared/domain/answer.ts'
+import { type Area, parseScan, recordableScan } from '../../../shared/domain/scan.ts'
+import type { Question } from '../../../shared/domain/task.ts'
+import type { TaskOf } from '../../../shared/station/tables.ts'
+import { useStation } from '../../app/station-app.ts'
+import { startScanner } from '../../scan/scanner.ts'
+import { playSound } from '../../ui/sound.ts'
+
+/** The verdict on screen: null before the first scan; `seq` counts answers and never skips one. */
+export interface FloorVerdict {
+  readonly answer: Answer | null
+  readonly seq: number
+}
+
+/** A floor screen's door to the station. */
+export interface Floor {
+  readonly area: Area
+  readonly verdict: FloorVerdict
+  /** Text keyed outside fields that waits for its Enter. */
+  readonly pending: string
+  /** A question that stood before the screen was opened; any scan answers or drops it. */
+  readonly question: Question | null
+  /** Queues a scan, a control word or an answer; all are executed one after another. */
+  readonly send: (raw: string) => void
+}
+
+const NOTHING_YET: FloorVerdict = { answer: null, seq: 0 }
+
+/** Listens to the scanner while the screen is open and answers every scan, in order, when its effect is on disk. */
+export function useFloor(area: Area): Floor {
+  const station = useStation()
+  const [verdict, setVerdict] = useState(NOTHING_YET)
+  const [pending, setPending] = useState('')
+  const queue = useRef<Promise<unknown>>(Promise.resolve())
+  const shown = useRef(false)
+
+  const send = useCallback(
+    (raw: string): void => {
+      // A scan that was made is executed, even when the screen has been left before its turn came.
+      const answered = queue.current.then(() => answerTo(station, area, raw))
+      queue.current = answered
+      void answered.then((answer) => {
+        if (!shown.current) return
+        playSound(answer.verdict === 'right' ? 'right' : answer.verdict === 'ask' ? 'ask' : 'stop')
+        // One commit per answer: two answers in one batch would merge into one on screen.
+        flushSync(() => setVerdict(({ seq }) => ({ answer, seq: seq + 1 })))
+      })
+    },
+    [station, area],
+  )
+
+  useEffect(() => {
+    shown.current = true
+    const stopListening = startScanner((scan) => send(scan.text), { onPending: setPending })
+    return () => {
+      shown.current = false
+      stopListening()
+    }
+  }, [send])
+
+  return { area, verdict, pending, question: useQuestion(area), send }
+}
+
+/** Never rejects: a scan that could not be stored is answered as such, and the next one has its turn. */
+async function answerTo(station: ReturnType<typeof useStation>, area: Area, raw: string): Promise<Answer> {
+  try {
+    return (await station.scan(area, raw)).answer
+  } catch {
+    return stop('notStored', 'PAK-2', { params: { code: recordableScan(raw, parseScan(raw)) } })
+  }
+}
+
+/** The open task of the area; null when there is none, undefined until it has been read. */
+export function useTask<A extends Area>(area: A): TaskOf<A> | null | undefined {
+  const { database } = useStation()
+  return useLiveQuery(
+    async () => ((await database.desk.get(area)) as TaskOf<A> | undefined) ?? null,
+    [database, area],
+  )
+}
+
+function useQuestion(area: Area): Question | null {
+  const { database } = useStation()
+  const row = useLiveQuery(() => database.meta.get(`question:${area}`), [database, area])
+  return (row?.value as Question | undefined) ?? null
+}

@@ -1,0 +1,37 @@
+import { useLiveQuery } from 'dexie-react-hooks'
+import type { ParcelRow } from '../../../shared/station/tables.ts'
+import { useStation } from '../../app/station-app.ts'
+
+/** Parcels finished and not handed over, oldest first, as far as they were read. */
+export interface WaitingParcels {
+  readonly parcels: readonly Pick<
+    ParcelRow,
+    'parcelId' | 'waybillNumber' | 'courier' | 'finish' | 'finishedAt'
+  >[]
+  /** All there are. */
+  readonly count: number
+  /** By courier, the most first; of the parcels that were read. */
+  readonly couriers: readonly { readonly courier: string; readonly count: number }[]
+  /** More wait than were read, so the figures by courier are at least so many. */
+  readonly more: boolean
+}
+
+/** A day's parcels of a large shop; beyond them the figures by courier are lower bounds. */
+const READ = 1000
+
+/** What waits for the couriers, followed as it changes (SHP-1). */
+export function useWaitingParcels(): WaitingParcels | undefined {
+  const { database } = useStation()
+  return useLiveQuery(async () => {
+    const packed = database.parcels
+      .where('[state+finishedAt]')
+      .between(['packed', 0], ['packed', Number.MAX_SAFE_INTEGER], true, true)
+    const [parcels, count] = await Promise.all([packed.limit(READ).toArray(), packed.count()])
+    const byCourier = new Map<string, number>()
+    for (const { courier } of parcels) byCourier.set(courier, (byCourier.get(courier) ?? 0) + 1)
+    const couriers = [...byCourier]
+      .map(([courier, waiting]) => ({ courier, count: waiting }))
+      .sort((a, b) => b.count - a.count)
+    return { parcels, count, couriers, more: count > parcels.length }
+  }, [database])
+}

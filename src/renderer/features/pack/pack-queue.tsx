@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Tag } from '../../ui/small-parts.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { Board } from '../floor/floor-parts.tsx'
+import { QueueTable } from '../floor/queue-table.tsx'
+import type { ReadyQueue } from '../floor/use-ready-queue.ts'
+
+/** Orders that may be packed, by deadline (ORD-3). */
+export function PackQueue({ queue, onOpen }: PackQueueProps): ReactElement {
+  const { t } = useTranslation('floor')
+  if (queue.orders.length === 0)
+    return (
+      <EmptyState icon="pack" title={t('pack.queueEmpty')}>
+        {t('pack.queueEmptyHelp')}
+      </EmptyState>
+    )
+  return (
+    <Board
+      title={t('pack.queue')}
+      extra={
+        <>
+          <Tag tone="ok">{`${queue.ready} ${t('unit.orders')}`}</Tag>
+          {queue.short > 0 && <Tag tone="stop">{`${t('queue.short')} ${queue.short}`}</Tag>}
+          {queue.asking > 0 && <Tag tone="warn">{`${t('queue.asking')} ${queue.asking}`}</Tag>}
+        </>
+      }
+    >
+      <QueueTable orders={queue.orders} showBin={false} onOpen={onOpen} empty={t('pack.queueEmpty')} />
+    </Board>
+  )
+}
+
+interface PackQueueProps {
+  readonly queue: ReadyQueue
+  readonly onOpen: (orderNumber: string) => void
+}

@@ -1,0 +1,226 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { EventEnvelope } from '../ledger/envelope.ts'
+import { compareTable, foldIntoShadow, MovementSums, projectionHash } from './compare-projections.ts'
+import { EVENT_TYPES } from './event-types.ts'
+import { createMemoryStore } from './memory-store.ts'
+import { applyEvent, applyRecords, readJournalled } from './replay.ts'
+import type { StationStore } from './store.ts'
+import { TABLE_NAMES } from './tables.ts'
+import { createTestStation, TEST_SKUS, testOrder, type TestStation } from './test-station.ts'
+
+/** What a person might do next on the floor; every string is a scan, `order` and `refund` are imports. */
+const actions = fc.array(
+  fc.oneof(
+    fc.record({
+      do: fc.constant('receive' as const),
+      sku: fc.nat(1),
+      quantity: fc.integer({ min: 1, max: 6 }),
+      mm: fc.integer({ min: 765, max: 775 }),
+    }),
+    fc.record({
+      do: fc.constant('putaway' as const),
+      sku: fc.nat(1),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      mm: fc.integer({ min: 765, max: 775 }),
+    }),
+    fc.record({
+      do: fc.constant('order' as const),
+      number: fc.nat(2),
+      sku: fc.nat(1),
+      quantity: fc.integer({ min: 1, max: 2 }),
+    }),
+    fc.record({ do: fc.constant('refund' as const), number: fc.nat(2), sku: fc.nat(1) }),
+    fc.record({ do: fc.constant('pick' as const), sku: fc.nat(1) }),
+    fc.record({ do: fc.constant('pack' as const), number: fc.nat(2) }),
+    fc.record({ do: fc.constant('void' as const), number: fc.nat(2) }),
+    fc.record({ do: fc.constant('handover' as const), number: fc.nat(2) }),
+  ),
+  { minLength: 10, maxLength: 40 },
+)
+type Action = typeof actions extends fc.Arbitrary<(infer A)[]> ? A : never
+
+/** Set up once in an office, without a scan. */
+const NOT_OF_THE_FLOOR: ReadonlySet<string> = new Set(['SettingsChanged', 'NoticeImported', 'SkuCodeLinked'])
+
+/** Few goods and few orders, so that actions meet. */
+const skuOf = (index: number) => TEST_SKUS[index * 2] ?? TEST_SKUS[0]
+const isJeans = (index: number): boolean => skuOf(index)?.category === '牛仔裤'
+const binOf = (index: number): string => (isJeans(index) ? 'A-01-1-01' : 'B-01-1-01')
+
+async function act(station: TestStation, action: Action): Promise<void> {
+  const code = 'sku' in action ? (skuOf(action.sku)?.code ?? '') : ''
+  switch (action.do) {
+    case 'receive': {
+      const count = isJeans(action.sku) ? [`MM-${action.mm}`] : [`QTY-${action.quantity}`]
+      await station.scans('receive', 'CMD-NEW', code, ...count, 'CMD-FINISH', 'BADGE-1002', 'BADGE-1001')
+      return
+    }
+    case 'putaway': {
+      const count = isJeans(action.sku) ? [`MM-${action.mm}`] : [`QTY-${action.quantity}`]
+      await station.scans('putaway', code, ...count, binOf(action.sku), 'ANS-1')
+      return
+    }
+    case 'order': {
+      const order = testOrder(String(9000 + action.number), [[code, action.quantity]])
+      await station.run({ type: 'ImportOrders', file: 'o', orders: [order] })
+      if (isJeans(action.sku))
+        await station.run({
+          type: 'ConfirmWanted',
+          orderId: order.platform.orderId,
+          lineNo: 1,
+          measureMm: 770,
+        })
+      return
+    }
+    case 'refund': {
+      const order = testOrder(String(9000 + action.number), [[code, 1]], { status: 'refunded' })
+      await station.run({ type: 'ImportOrders', file: 'r', orders: [order] })
+      return
+    }
+    case 'pick':
+      await station.scans('pick', 'CMD-NEXT', binOf(action.sku), code, code, 'CMD-FINISH')
+      return
+    case 'pack': {
+      const number = String(9000 + action.number)
+      const scans = TEST_SKUS.flatMap((sku) => [sku.code, 'MM-770'])
+      await station.scans('pack', number, ...scans, ...scans, 'G-500', 'BADGE-1002', 'CMD-FINISH', 'CMD-HOLD')
+      return
+    }
+    case 'void':
+      await station.scans('pack', String(9000 + action.number), 'ANS-2', 'ANS-3')
+      return
+    case 'handover':
+      await station.scans('handover', 'STO', String(9000 + action.number), 'CMD-FINISH', 'COURIER-LI')
+  }
+}
+
+const eventsOf = (store: StationStore): Promise<EventEnvelope[]> =>
+  store.read(['records'], async (tx) => {
+    const records = await tx.range('records', null, {})
+    return records.flatMap((record) => (record.kind === 'event' ? [record.data] : []))
+  })
+
+async function applied(order: readonly { envelope: EventEnvelope; hubSequence: number }[]): Promise<string> {
+  const store = createMemoryStore()
+  for (const { envelope, hubSequence } of order)
+    await store.write(TABLE_NAMES, (tx) =>
+      applyEvent(
+        tx,
+        { kind: 'event', id: envelope.eventId, eventId: envelope.eventId, hubSequence, data: envelope },
+        'other',
+      ),
+    )
+  return projectionHash(store)
+}
+
+describe('ledger properties', () => {
+  it('every type of floor event is made by the generators above', async () => {
+    const seen = new Set<string>()
+    for (const list of fc.sample(actions, { numRuns: 80, seed: 7 })) {
+      const station = await createTestStation()
+      for (const action of list) await act(station, action)
+      for (const event of await eventsOf(station.store)) seen.add(event.type)
+    }
+    const missing = Object.keys(EVENT_TYPES).filter((type) => !seen.has(type) && !NOT_OF_THE_FLOOR.has(type))
+    expect(missing).toEqual([])
+  })
+
+  it('SYN-1 projections are equal in whatever order the events of two stations arrive', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        actions,
+        actions,
+        fc.infiniteStream(fc.nat(1_000_000)),
+        async (first, second, dice) => {
+          const events: EventEnvelope[] = []
+          for (const [id, list] of [
+            ['S1', first],
+            ['S2', second],
+          ] as const) {
+            const station = await createTestStation(createMemoryStore(), id)
+            for (const action of list) await act(station, action)
+            events.push(...(await eventsOf(station.store)))
+          }
+          const sequenced = events.map((envelope, index) => ({ envelope, hubSequence: index + 1 }))
+          const shuffled = sequenced
+            .map((entry) => ({ entry, rank: dice.next().value ?? 0 }))
+            .sort((a, b) => a.rank - b.rank)
+            .map(({ entry }) => entry)
+          expect(await applied(shuffled)).toBe(await applied(sequenced))
+        },
+      ),
+      { numRuns: 25 },
+    )
+  }, 60_000)
+
+  it('STK-1 STK-3 STK-4 the sum of every SKU is zero, no inside place is below zero, rebuilt equals stored', async () => {
+    await fc.assert(
+      fc.asyncProperty(actions, async (list) => {
+        const station = await createTestStation()
+        for (const action of list) await act(station, action)
+        const shadow = createMemoryStore()
+        const events = await eventsOf(station.store)
+        await foldIntoShadow(shadow, events)
+        for (const table of ['balances', 'orders', 'parcels', 'waybills', 'movements'] as const)
+          expect(await compareTable(station.store, shadow, table, 5)).toEqual([])
+        const sums = new MovementSums()
+        sums.add(events)
+        expect(await station.store.read(['balances'], (tx) => sums.compare(tx))).toEqual([])
+        const rows = await station.store.read(['balances'], (tx) => tx.range('balances', null, {}))
+        const bySku = new Map<string, number>()
+        for (const row of rows) bySku.set(row.skuCode, (bySku.get(row.skuCode) ?? 0) + row.quantity)
+        expect([...bySku.values()].every((sum) => sum === 0)).toBe(true)
+        expect(rows.filter((row) => row.quantity < 0 && !/^(supplier|adjustment)/.test(row.place))).toEqual(
+          [],
+        )
+      }),
+      { numRuns: 40 },
+    )
+  }, 60_000)
+
+  it('SEC-4 a database rebuilt from its journalled records stands where the old one stood, desk and counters included', async () => {
+    await fc.assert(
+      fc.asyncProperty(actions, async (list) => {
+        const station = await createTestStation()
+        for (const action of list) await act(station, action)
+        await station.scans(
+          'receive',
+          'CMD-NEW',
+          TEST_SKUS[2]?.code ?? '',
+          'CMD-BACK',
+          TEST_SKUS[3]?.code ?? '',
+        )
+        const records = await station.store.read(['records'], (tx) => tx.range('records', null, {}))
+        const journalled = records.map((record) => readJournalled(JSON.parse(JSON.stringify(record))))
+        const rebuilt = createMemoryStore()
+        await rebuilt.write(TABLE_NAMES, (tx) =>
+          applyRecords(
+            tx,
+            journalled.flatMap((record) => record ?? []),
+            'S1',
+          ),
+        )
+        for (const table of [
+          'desk',
+          'held',
+          'demand',
+          'readiness',
+          'recipients',
+          'printJobs',
+          'records',
+          'discrepancies',
+        ] as const) {
+          const read = (store: StationStore) => store.read([table], (tx) => tx.range(table, null, {}))
+          expect(await read(rebuilt)).toEqual(await read(station.store))
+        }
+        expect(await projectionHash(rebuilt)).toBe(await projectionHash(station.store))
+        const meta = (store: StationStore) => store.read(['meta'], (tx) => tx.range('meta', null, {}))
+        const lasting = (rows: Awaited<ReturnType<typeof meta>>) =>
+          rows.filter((row) => !row.key.startsWith('question:'))
+        expect(lasting(await meta(rebuilt))).toEqual(lasting(await meta(station.store)))
+      }),
+      { numRuns: 25 },
+    )
+  }, 60_000)
+})

@@ -1,0 +1,81 @@
+import { createDexieStore } from '../../../src/renderer/data/dexie-store.ts'
+import { openStationDatabase } from '../../../src/renderer/data/station-database.ts'
+import { executeScan } from '../../../src/shared/station/execute-scan.ts'
+import { barcodeOf, benchEnvironment, benchOrder, benchParcel, benchPerson, fillSkus } from './bench-shop.ts'
+import { openRaw, rawScan } from './raw-scan.ts'
+
+const NAME = 'bench-scan'
+const database = openStationDatabase(NAME)
+const store = createDexieStore(database)
+let parcels = 0
+
+/** Milliseconds of each scan, ours and bare IndexedDB's, taken turn about so that both meet the same weather. */
+async function measure(skus: number, scans: number): Promise<{ ours: number[]; peer: number[] }> {
+  await database.open()
+  await fillSkus(database, skus)
+  await database.people.put(benchPerson)
+  const raw = await openRaw(NAME)
+  const ours: number[] = []
+  const peer: number[] = []
+  for (let i = 0; i < scans; i++) {
+    const round = i % 4 === 0 ? await openParcel(skus) : current
+    const barcode = barcodeOf(round.skus[i % 4] ?? 0)
+    ours.push(await timed(() => ourScan(barcode)))
+    peer.push(await timed(() => bareScan(raw, round.orderId, barcode)))
+  }
+  raw.close()
+  return { ours, peer }
+}
+
+let current: { orderId: string; skus: number[] } = { orderId: '', skus: [] }
+
+/** A fresh parcel of four SKUs from anywhere in the catalogue; opening it is not measured. */
+async function openParcel(skus: number): Promise<typeof current> {
+  const orderId = `taobao/${++parcels}`
+  const chosen = Array.from({ length: 4 }, () => Math.floor(Math.random() * skus))
+  await database.transaction('rw', database.orders, database.desk, async () => {
+    await database.orders.put(benchOrder(orderId))
+    await database.desk.put(benchParcel(orderId, chosen))
+  })
+  current = { orderId, skus: chosen }
+  return current
+}
+
+async function ourScan(barcode: string): Promise<void> {
+  const command = {
+    commandId: crypto.randomUUID(),
+    area: 'pack' as const,
+    raw: barcode,
+    at: Date.now(),
+    personId: 'p1',
+  }
+  const outcome = await executeScan(store, benchEnvironment, command)
+  if (outcome.answer.verdict !== 'right')
+    throw new Error(`the scan was to be right: ${outcome.answer.reason}`)
+}
+
+let template: { record: Record<string, unknown>; task: object } | null = null
+
+async function bareScan(raw: IDBDatabase, orderId: string, barcode: string): Promise<void> {
+  const commandId = crypto.randomUUID()
+  template ??= await lastWritten()
+  const { seq: _seq, ...rest } = template.record
+  const record = { ...rest, commandId, id: commandId }
+  await rawScan(raw, { commandId, barcode, orderId, record, task: template.task })
+}
+
+/** What a real scan wrote; the bare one writes as much, onto a desk of its own. */
+async function lastWritten(): Promise<NonNullable<typeof template>> {
+  const record = await database.records.orderBy('seq').last()
+  const task = await database.desk.get('pack')
+  if (!record || !task) throw new Error('a real scan comes first')
+  return { record: { ...record }, task: { ...task, area: 'bare' } }
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
+
+Object.assign(window, { bench: { measure } })
