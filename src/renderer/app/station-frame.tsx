@@ -1,83 +1,63 @@
+import { Button } from 'antd'
 import { useLiveQuery } from 'dexie-react-hooks'
-import { lazy, type ReactElement, type ReactNode, Suspense, useMemo } from 'react'
+import { type LazyExoticComponent, lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ImportChip } from '../features/imports/import-chip.tsx'
 import { DebugDrawer } from '../features/sync/debug-drawer.tsx'
 import { chooseLanguage, currentLanguage } from '../i18n/i18n.ts'
 import { useStationStatus } from '../station/station-status.ts'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { type NavItem, Shell } from '../ui/shell.tsx'
+import { ErrorPanel } from '../ui/states.tsx'
 import { useFrameSlots } from './frame-slots.ts'
 import { PersonDialog, usePersonDialog } from './person-dialog.tsx'
 import { useStation } from './station-app.ts'
 import { goTo, hashOfRoute, type RouteName, useRoute } from './use-route.ts'
 
-const ArchiveScreen = lazy(async () => ({
-  default: (await import('../features/archive/archive-screen.tsx')).ArchiveScreen,
-}))
-const CatalogueScreen = lazy(async () => ({
-  default: (await import('../features/catalogue/catalogue-screen.tsx')).CatalogueScreen,
-}))
-const HandoverScreen = lazy(async () => ({
-  default: (await import('../features/handover/handover-screen.tsx')).HandoverScreen,
-}))
-const HomeScreen = lazy(async () => ({
-  default: (await import('../features/home/home-screen.tsx')).HomeScreen,
-}))
-const OrdersScreen = lazy(async () => ({
-  default: (await import('../features/orders/orders-screen.tsx')).OrdersScreen,
-}))
-const PackScreen = lazy(async () => ({
-  default: (await import('../features/pack/pack-screen.tsx')).PackScreen,
-}))
-const PickScreen = lazy(async () => ({
-  default: (await import('../features/pick/pick-screen.tsx')).PickScreen,
-}))
-const PutawayScreen = lazy(async () => ({
-  default: (await import('../features/putaway/putaway-screen.tsx')).PutawayScreen,
-}))
-const ReceiveScreen = lazy(async () => ({
-  default: (await import('../features/receive/receive-screen.tsx')).ReceiveScreen,
-}))
-const SettingsScreen = lazy(async () => ({
-  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
-}))
-const StockScreen = lazy(async () => ({
-  default: (await import('../features/stock/stock-screen.tsx')).StockScreen,
-}))
-const SyncScreen = lazy(async () => ({
-  default: (await import('../features/sync/sync-screen.tsx')).SyncScreen,
-}))
+/** Each screen is a file of its own, so that the first one is there at once; the others follow while nobody waits. */
+const LOADERS = {
+  archive: () =>
+    import('../features/archive/archive-screen.tsx').then((file) => ({ default: file.ArchiveScreen })),
+  catalogue: () =>
+    import('../features/catalogue/catalogue-screen.tsx').then((file) => ({ default: file.CatalogueScreen })),
+  handover: () =>
+    import('../features/handover/handover-screen.tsx').then((file) => ({ default: file.HandoverScreen })),
+  home: () => import('../features/home/home-screen.tsx').then((file) => ({ default: file.HomeScreen })),
+  orders: () =>
+    import('../features/orders/orders-screen.tsx').then((file) => ({ default: file.OrdersScreen })),
+  pack: () => import('../features/pack/pack-screen.tsx').then((file) => ({ default: file.PackScreen })),
+  pick: () => import('../features/pick/pick-screen.tsx').then((file) => ({ default: file.PickScreen })),
+  putaway: () =>
+    import('../features/putaway/putaway-screen.tsx').then((file) => ({ default: file.PutawayScreen })),
+  receive: () =>
+    import('../features/receive/receive-screen.tsx').then((file) => ({ default: file.ReceiveScreen })),
+  settings: () =>
+    import('../features/settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })),
+  stock: () => import('../features/stock/stock-screen.tsx').then((file) => ({ default: file.StockScreen })),
+  sync: () => import('../features/sync/sync-screen.tsx').then((file) => ({ default: file.SyncScreen })),
+}
 
-type Screen = Extract<
-  RouteName,
-  | 'home'
-  | 'receive'
-  | 'putaway'
-  | 'orders'
-  | 'pick'
-  | 'pack'
-  | 'handover'
-  | 'archive'
-  | 'stock'
-  | 'catalogue'
-  | 'settings'
-  | 'sync'
->
+type Screen = keyof typeof LOADERS
 
 /** The screens that exist; the other addresses of the house lead home until theirs are built. */
-const SCREENS: Readonly<Record<Screen, ReactNode>> = {
-  home: <HomeScreen />,
-  receive: <ReceiveScreen />,
-  putaway: <PutawayScreen />,
-  orders: <OrdersScreen />,
-  pick: <PickScreen />,
-  pack: <PackScreen />,
-  handover: <HandoverScreen />,
-  archive: <ArchiveScreen />,
-  stock: <StockScreen />,
-  catalogue: <CatalogueScreen />,
-  settings: <SettingsScreen />,
-  sync: <SyncScreen />,
+const SCREENS: Readonly<Record<Screen, LazyExoticComponent<() => ReactElement>>> = {
+  home: lazy(LOADERS.home),
+  receive: lazy(LOADERS.receive),
+  putaway: lazy(LOADERS.putaway),
+  orders: lazy(LOADERS.orders),
+  pick: lazy(LOADERS.pick),
+  pack: lazy(LOADERS.pack),
+  handover: lazy(LOADERS.handover),
+  archive: lazy(LOADERS.archive),
+  stock: lazy(LOADERS.stock),
+  catalogue: lazy(LOADERS.catalogue),
+  settings: lazy(LOADERS.settings),
+  sync: lazy(LOADERS.sync),
+}
+
+/** The host that serves the files may go away in the middle of the day; a screen must not be missing then. */
+function loadAllScreens(): void {
+  requestIdleCallback(() => void Promise.all(Object.values(LOADERS).map((load) => load())))
 }
 
 const isScreen = (name: RouteName): name is Screen => name in SCREENS
@@ -128,6 +108,8 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
     [t],
   )
   const screen: Screen = isScreen(route.name) ? route.name : 'home'
+  const Current = SCREENS[screen]
+  useEffect(loadAllScreens, [])
   return (
     <Shell
       head={{
@@ -156,10 +138,30 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
       keys={keys}
       status={status}
     >
-      <Suspense fallback={null}>{SCREENS[screen]}</Suspense>
+      <ErrorBoundary key={screen} fallback={(error) => <BrokenScreen error={error} />}>
+        <Suspense fallback={null}>
+          <Current />
+        </Suspense>
+      </ErrorBoundary>
       <PersonDialog />
       <DebugDrawer />
     </Shell>
+  )
+}
+
+function BrokenScreen({ error }: { error: unknown }): ReactElement {
+  const { t } = useTranslation('start')
+  return (
+    <ErrorPanel
+      happened={t('broken.happened', { detail: String(error) })}
+      kept={t('fault.kept')}
+      todo={t('broken.todo')}
+      action={
+        <Button type="primary" data-action="reload" onClick={() => location.reload()}>
+          {t('broken.reload')}
+        </Button>
+      }
+    />
   )
 }
 

@@ -1,8 +1,10 @@
+import { Spin } from 'antd'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { loadDemoData } from '../features/setup/demo-data.ts'
 import { RebuildScreen } from '../features/setup/rebuild-screen.tsx'
 import { SetUpScreen } from '../features/setup/set-up-screen.tsx'
+import { StartPage } from '../features/setup/start-page.tsx'
 import type { Language } from '../i18n/resources.ts'
 import { switchSpace } from '../station/compose-station.ts'
 import { ErrorPanel } from '../ui/states.tsx'
@@ -47,14 +49,16 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
   const { state } = start
   switch (state.phase) {
     case 'connecting':
-      return <p className="starting">{t('connecting')}</p>
+      return <Starting words={t('connecting')} />
     case 'fault':
       return (
-        <ErrorPanel
-          happened={t('fault.happened', { detail: state.detail })}
-          kept={t('fault.kept')}
-          todo={t('fault.todo')}
-        />
+        <StartPage title={t('fault.title')} lead="">
+          <ErrorPanel
+            happened={t('fault.happened', { detail: state.detail })}
+            kept={t('fault.kept')}
+            todo={t('fault.todo')}
+          />
+        </StartPage>
       )
     case 'rebuild':
       return (
@@ -87,6 +91,16 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
   }
 }
 
+/** A moment's wait says what for, and nothing more. */
+function Starting({ words }: { words: string }): ReactElement {
+  return (
+    <div className="starting">
+      <Spin size="large" />
+      <p>{words}</p>
+    </div>
+  )
+}
+
 function DemoLoading({
   state,
   onDone,
@@ -108,5 +122,5 @@ function DemoLoading({
       onDone()
     })
   }, [state, onDone, t])
-  return <p className="starting">{t('demo.loading')}</p>
+  return <Starting words={t('demo.loading')} />
 }

@@ -43,8 +43,6 @@ export const REASONS = [
   'defectMarked',
   'linkWanted',
   'codeLinked',
-  'notOnNotice',
-  'noteFinished',
   'nothingCounted',
   'signed',
   'signatureWanted',
@@ -63,7 +61,6 @@ export const REASONS = [
   'wrongBin',
   'piecePicked',
   'pickDone',
-  'shortPick',
   'nothingToPick',
   // pack
   'parcelOpened',

@@ -255,6 +255,7 @@ describe('pick and pack', () => {
         '77300000000100',
         'G-900',
         'CMD-FINISH',
+        '77300000000100',
         'G-440',
         'FEN-320',
         'CMD-FINISH',
@@ -264,6 +265,7 @@ describe('pick and pack', () => {
       'handoverOpened',
       'parcelHanded',
       'alreadyHanded',
+      'weightOff',
       'weightOff',
       'weightOff',
       'weightNoted',
@@ -281,6 +283,12 @@ describe('pick and pack', () => {
     const outcome = await station.scan('pack', 'ANS-1')
     expect(outcome.answer.params).toMatchObject({ copy: 1 })
     expect(outcome.printJobIds).toEqual(['waybill-77300000000100-1'])
+  })
+
+  it('PIK-2 a pick that was put aside goes on by its order number', async () => {
+    await station.scans('pick', '1001', 'B-01-1-01', SHIRT_CODE, 'CMD-HOLD')
+    expect((await station.scan('pick', '1001')).answer.reason).toBe('resumed')
+    expect(await station.scans('pick', 'B-01-1-01', SHIRT_CODE)).toEqual(['binRight', 'pickDone'])
   })
 
   it('PAK-2 a held parcel and one after a crash open where they stood', async () => {

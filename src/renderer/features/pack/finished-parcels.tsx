@@ -11,7 +11,7 @@ import { Board } from '../floor/floor-parts.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { useNow } from '../office/use-now.ts'
 import { type Correction, CorrectionDialog } from './correction-dialog.tsx'
-import { LabelPreview } from './label-preview.tsx'
+import { JobPreview } from './job-preview.tsx'
 
 const SHOWN = 20
 
@@ -108,7 +108,7 @@ export function LastLabelPanel({ parcel }: { parcel: ParcelRow | null }): ReactE
         <span>{parcel.waybillNumber}</span>
       </header>
       <div className="label-frame">
-        <LabelPreview jobId={parcel.finish.labelJobId} alt={parcel.waybillNumber} />
+        <JobPreview jobId={parcel.finish.labelJobId} alt={parcel.waybillNumber} />
       </div>
     </section>
   )

@@ -56,8 +56,6 @@ export const verdictTitles = {
   defectMarked: { title: 'Defect · {{title}} · {{defects}} in all' },
   linkWanted: { title: 'Which goods are {{code}}?' },
   codeLinked: { title: 'Linked and counted · {{title}}' },
-  notOnNotice: { title: 'Not on the notice · {{title}}' },
-  noteFinished: { title: 'Counted · note {{number}}' },
   nothingCounted: { title: 'Nothing counted yet' },
   signed: { title: '{{name}} has signed' },
   signatureWanted: {
@@ -85,7 +83,6 @@ export const verdictTitles = {
     restStays: 'Picked so far · order {{number}}',
     nothingTaken: 'Nothing taken, laid down · order {{number}}',
   },
-  shortPick: { title: 'Too few in the bin · {{title}}' },
   nothingToPick: { title: 'Order {{number}} needs no picking', queueEmpty: 'No order left to pick' },
   parcelOpened: { title: 'Order {{number}} open · pieces: {{pieces}}' },
   piecePacked: { title: 'Right · {{title}} · {{packed}} / {{quantity}}' },

@@ -100,7 +100,7 @@ export const officeStart = {
     stepHint: {
       setUp: 'shop, station, who is in charge',
       catalogue: 'a CSV or XLSX; columns are found by name',
-      bins: 'a file of bins, or many from one pattern',
+      bins: 'a file of bins: code, kind, capacity',
       orders: 'exports of Taobao, Shopify, WooCommerce',
       waybills: "the courier's number file: labels without a network",
       receive: 'scan piece by piece, post with two signatures',

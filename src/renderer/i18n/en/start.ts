@@ -2,9 +2,15 @@
 export const start = {
   connecting: 'Opening the station…',
   fault: {
+    title: 'It does not open',
     happened: 'The station cannot be opened: {{detail}}',
     kept: 'Everything recorded is still there, unchanged.',
     todo: 'Open this page again; if that does not help, quit and start Packbench once more.',
+  },
+  broken: {
+    happened: 'This screen has failed: {{detail}}',
+    todo: 'Open it again; the other screens work as before.',
+    reload: 'Open again',
   },
   demo: {
     loading: 'Preparing the demo data…',

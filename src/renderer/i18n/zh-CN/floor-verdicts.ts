@@ -56,8 +56,6 @@ export const verdictTitles = {
   defectMarked: { title: '次品 · {{title}} · 共 {{defects}} 件' },
   linkWanted: { title: '{{code}} 是哪个商品？' },
   codeLinked: { title: '已关联并点数 · {{title}}' },
-  notOnNotice: { title: '不在通知里 · {{title}}' },
-  noteFinished: { title: '点完 · 入库单 {{number}}' },
   nothingCounted: { title: '一件都还没点' },
   signed: { title: '{{name}} 已签' },
   signatureWanted: {
@@ -82,7 +80,6 @@ export const verdictTitles = {
     restStays: '先拣到这里 · 订单 {{number}}',
     nothingTaken: '一件没拣，已放下 · 订单 {{number}}',
   },
-  shortPick: { title: '少货 · {{title}}' },
   nothingToPick: { title: '订单 {{number}} 不用拣', queueEmpty: '没有要拣的订单了' },
   parcelOpened: { title: '打开订单 {{number}} · {{pieces}} 件' },
   piecePacked: { title: '对 · {{title}} · {{packed}} / {{quantity}}' },

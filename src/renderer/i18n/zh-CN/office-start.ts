@@ -100,7 +100,7 @@ export const officeStart = {
     stepHint: {
       setUp: '店名、工位、谁在管',
       catalogue: '一个 CSV 或 XLSX，列名自动对应',
-      bins: '导入货位表，或按规则批量生成',
+      bins: '导入货位表：货位码、用途、容量',
       orders: '淘宝、Shopify、WooCommerce 的导出文件',
       waybills: '快递给的号段文件，离线也能打面单',
       receive: '扫一件点一件，两人签字过账',

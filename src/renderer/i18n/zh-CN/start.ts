@@ -2,9 +2,15 @@
 export const start = {
   connecting: '正在打开工作站…',
   fault: {
+    title: '打不开',
     happened: '工作站打不开：{{detail}}',
     kept: '已经记下的数据都在，没有改动。',
     todo: '重新打开本页；如果不行，请退出并再次启动 Packbench。',
+  },
+  broken: {
+    happened: '这个页面出了问题：{{detail}}',
+    todo: '重新打开本页；其他页面照常可用。',
+    reload: '重新打开',
   },
   demo: {
     loading: '正在准备演示数据…',

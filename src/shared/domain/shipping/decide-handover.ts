@@ -25,8 +25,10 @@ export function addParcel(
   task: HandoverTask,
   parcel: Pick<HandoverParcel, 'parcelId' | 'waybillNumber' | 'ourWeightGrams'>,
 ): HandoverOutcome {
-  const known = task.parcels.some((other) => other.parcelId === parcel.parcelId)
+  const known = task.parcels.find((other) => other.parcelId === parcel.parcelId)
   const params = { waybill: parcel.waybillNumber, count: task.parcels.length + (known ? 0 : 1) }
+  // Scanned again, a parcel whose difference is open is the one that is spoken of now.
+  if (known && isUnsettled(known)) return askDifference(moveLast(task, known), known)
   if (known) return { task, answer: stop('alreadyHanded', 'SHP-1', { params, next: 'inThisList' }) }
   const added: HandoverParcel = { ...parcel, theirWeightGrams: null, theirFeeFen: null, acceptedReason: null }
   return {
@@ -39,28 +41,32 @@ export function addParcel(
 export function noteTheirWeight(task: HandoverTask, theirWeightGrams: number): HandoverOutcome {
   const last = task.parcels.at(-1)
   if (!last) return { task, answer: stop('notHere', 'SHP-1', { params: { code: `G-${theirWeightGrams}` } }) }
-  const next = replaceLast(task, { ...last, theirWeightGrams, acceptedReason: null })
-  const ours = last.ourWeightGrams
-  const params = { waybill: last.waybillNumber, ours: ours ?? '', theirs: theirWeightGrams }
-  if (ours === null || !differs(ours, theirWeightGrams))
-    return { task: next, answer: right('weightNoted', 'SHP-1', { params, next: 'scanParcels' }) }
-  const difference = theirWeightGrams - ours
-  const detail = { params: { ...params, difference }, choices: DIFFERENCE_CHOICES, next: 'correctOrAccept' }
-  return { task: next, answer: ask('weightOff', 'SHP-1', detail), choices: DIFFERENCE_CHOICES }
+  const weighed = { ...last, theirWeightGrams, acceptedReason: null }
+  const next = replaceLast(task, weighed)
+  if (isUnsettled(weighed)) return askDifference(next, weighed)
+  const params = { waybill: last.waybillNumber, ours: last.ourWeightGrams ?? '', theirs: theirWeightGrams }
+  return { task: next, answer: right('weightNoted', 'SHP-1', { params, next: 'scanParcels' }) }
+}
+
+function askDifference(task: HandoverTask, parcel: HandoverParcel): HandoverOutcome {
+  const ours = parcel.ourWeightGrams ?? 0
+  const theirs = parcel.theirWeightGrams ?? 0
+  const params = { waybill: parcel.waybillNumber, ours, theirs, difference: theirs - ours }
+  const detail = { params, choices: DIFFERENCE_CHOICES, next: 'correctOrAccept' }
+  return { task, answer: ask('weightOff', 'SHP-1', detail), choices: DIFFERENCE_CHOICES }
 }
 
 const differs = (ours: number, theirs: number): boolean =>
   Math.abs(ours - theirs) > Math.max(WEIGHT_TOLERANCE_GRAMS, ours * WEIGHT_TOLERANCE_SHARE)
 
+const isUnsettled = (parcel: HandoverParcel): boolean =>
+  parcel.acceptedReason === null &&
+  parcel.ourWeightGrams !== null &&
+  parcel.theirWeightGrams !== null &&
+  differs(parcel.ourWeightGrams, parcel.theirWeightGrams)
+
 /** A parcel whose difference nobody has settled. */
-export const unsettled = (task: HandoverTask): HandoverParcel | undefined =>
-  task.parcels.find(
-    (parcel) =>
-      parcel.acceptedReason === null &&
-      parcel.ourWeightGrams !== null &&
-      parcel.theirWeightGrams !== null &&
-      differs(parcel.ourWeightGrams, parcel.theirWeightGrams),
-  )
+export const unsettled = (task: HandoverTask): HandoverParcel | undefined => task.parcels.find(isUnsettled)
 
 /** SHP-1: the courier corrects his figure, or it is accepted with a reason. */
 export function settleDifference(task: HandoverTask, tag: string): HandoverOutcome {
@@ -86,6 +92,10 @@ export function noteTheirFee(task: HandoverTask, theirFeeFen: number): HandoverO
     task: replaceLast(task, { ...last, theirFeeFen }),
     answer: right('feeNoted', 'SHP-1', { params, next: 'scanParcels' }),
   }
+}
+
+function moveLast(task: HandoverTask, parcel: HandoverParcel): HandoverTask {
+  return { ...task, parcels: [...task.parcels.filter((other) => other !== parcel), parcel] }
 }
 
 function replaceLast(task: HandoverTask, parcel: HandoverParcel): HandoverTask {

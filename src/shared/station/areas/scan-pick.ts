@@ -56,6 +56,14 @@ async function openByNumber(tx: ReadTx, code: string, context: DecideContext): P
     case 'measureWanted':
       return { answer: stop('measureWanted', 'ORD-6', { params: { title: code }, next: 'confirmAtPacking' }) }
     case 'open': {
+      const held = (await tx.where('held', 'area', 'pick')).find(
+        (task) => 'orderIds' in task && task.orderIds.includes(order.orderId),
+      )
+      if (held?.area === 'pick')
+        return {
+          answer: right('resumed', 'PIK-2', { params: { number: code }, ...nextPickStep(held) }),
+          resume: held,
+        }
       const lines = await tx.where('demand', 'orderId', order.orderId)
       const opened = await openTask(tx, order, lines, context)
       return (
