@@ -1,27 +1,18 @@
 import { Dexie, type Table, type Transaction } from 'dexie'
-import type { IndexKey, ReadTx, StationStore, WriteTx } from '../../shared/station/store.ts'
-import { type Rows, TABLES, type TableName } from '../../shared/station/tables.ts'
+import type { IndexKey, ReadTx, StationStore } from '../../shared/station/store.ts'
+import type { Rows, TableName } from '../../shared/station/tables.ts'
+import { writeDurably } from './durable-write.ts'
 import type { StationDatabase } from './station-database.ts'
 
 /**
- * The station store on IndexedDB. Passes the same contract suite as the memory store.
- *
- * Every request names its transaction and runs in its zone. Dexie finds both by itself only as long as few enough plain
- * promises stand between two requests; beyond that a request would silently run outside the transaction.
+ * The station store on IndexedDB. Passes the same contract suite as the memory store. Reads go through Dexie, whose live
+ * queries watch them; writes go to IndexedDB itself, because a scan waits for them (docs/decisions/0002).
  */
 export function createDexieStore(database: StationDatabase): StationStore {
   return {
     read: (tables, body) =>
       database.transaction('r', [...tables], (transaction) => body(readTx(requestsOf(transaction)))),
-    write: (tables, body) =>
-      database.transaction('rw', [...tables], async (transaction) => {
-        const pending: PromiseLike<unknown>[] = []
-        const requests = requestsOf(transaction)
-        const result = await body({ ...readTx(requests), ...writeOperations(requests, pending) })
-        // A failed request aborts the transaction only when its promise is looked at.
-        await Promise.all(pending)
-        return result
-      }),
+    write: (tables, body) => writeDurably(database, tables, body),
   }
 }
 
@@ -37,6 +28,10 @@ interface Zones {
   usePSD<T>(zone: object, work: () => T): T
 }
 
+/**
+ * Every request names its transaction and runs in its zone. Dexie finds both by itself only as long as few enough plain
+ * promises stand between two requests; beyond that a request would silently run outside the transaction.
+ */
 function requestsOf(transaction: Transaction): Requests {
   const zones = Dexie.Promise as unknown as Zones
   const zone = zones.PSD
@@ -76,29 +71,4 @@ function rangeOf<R>(
           : rows.orderBy(name)
   const ordered = reverse ? collection.reverse() : collection
   return limit === undefined ? ordered : ordered.limit(limit)
-}
-
-/** Writes are requests in the transaction and are not awaited one by one: IndexedDB keeps their order. */
-function writeOperations(
-  requests: Requests,
-  pending: PromiseLike<unknown>[],
-): Pick<WriteTx, 'put' | 'putMany' | 'delete'> {
-  return {
-    put: (table, row) => {
-      pending.push(
-        requests(table, (rows) => (TABLES[table].autoIncrement ? rows.add(row as never) : rows.put(row))),
-      )
-    },
-    putMany: (table, list) => {
-      if (list.length === 0) return
-      pending.push(
-        requests(table, (rows) =>
-          TABLES[table].autoIncrement ? rows.bulkAdd([...list] as never) : rows.bulkPut([...list]),
-        ),
-      )
-    },
-    delete: (table, key) => {
-      pending.push(requests(table, (rows) => rows.delete(key)))
-    },
-  }
 }

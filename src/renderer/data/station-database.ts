@@ -15,7 +15,10 @@ export const databaseName = (stationId: string, space: string): string => `packb
  * must not come before that (PAK-2).
  */
 export function openStationDatabase(name: string): StationDatabase {
-  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as StationDatabase
+  const database = new Dexie(name, {
+    chromeTransactionDurability: 'strict',
+    cache: 'disabled',
+  }) as StationDatabase
   const stores = TABLE_NAMES.map((table) => [table, [keyOf(table), ...TABLES[table].indexes].join(',')])
   database.version(SCHEMA_VERSION).stores(Object.fromEntries(stores))
   // Another window wants a newer schema: let go at once and come back with the new code. A worker just ends.
