@@ -1,31 +1,30 @@
-import { openBenchPage, percentile } from './support/bench-page.mjs'
+import { openBenchPage } from './support/bench-page.mjs'
+import { benchSizes, printShares } from './support/figures.mjs'
+import { measureKeyToVerdict } from './support/key-to-verdict.mjs'
 
 const SCANS = Number(process.env.PACKBENCH_BENCH_SCANS ?? 400)
-const SIZES = (process.env.PACKBENCH_BENCH_SIZES ?? '100k,1M').split(',')
-const COUNT = { '1k': 1000, '100k': 100_000, '1M': 1_000_000 }
+const KEYED_SCANS = 200
+/** One frame at 60 Hz: what a verdict that comes "at once" may take. */
+const FRAME_MS = 16.7
 
-/** The pack scan through the real execution against the same reads and writes on bare IndexedDB. */
+/** The pack scan: its transaction against bare IndexedDB, the same during an import, and from the last key to the screen. */
 export async function run(print) {
+  const sizes = benchSizes()
+  const last = sizes.at(-1)
   const bench = await openBenchPage()
   try {
-    for (const size of SIZES) {
-      const { ours, peer } = await bench.page.evaluate(
-        ([skus, scans]) => window.bench.measure(skus, scans),
-        [COUNT[size], SCANS],
-      )
-      const warm = Math.floor(SCANS / 10)
-      for (const [name, share] of [
-        ['p50', 0.5],
-        ['p99', 0.99],
-      ])
-        print(
-          `${size}/${name}`,
-          percentile(ours.slice(warm), share),
-          percentile(peer.slice(warm), share),
-          'ms',
-        )
+    for (const { name, skus } of sizes) {
+      const { ours, peer } = await measure(bench.page, { skus, scans: SCANS, importing: false })
+      printShares(print, name, ours, peer)
     }
+    const { ours, peer } = await measure(bench.page, { skus: last.skus, scans: SCANS, importing: true })
+    printShares(print, `${last.name}/while-importing`, ours, peer)
   } finally {
     await bench.close()
   }
+  const keyed = await measureKeyToVerdict({ skus: last.skus, scans: Math.min(SCANS, KEYED_SCANS) })
+  const frames = keyed.map(() => FRAME_MS)
+  printShares(print, `${last.name}/key-to-verdict`, keyed, frames)
 }
+
+const measure = (page, options) => page.evaluate((wanted) => window.bench.measure(wanted), options)

@@ -2,6 +2,7 @@ import { createDexieStore } from '../../../src/renderer/data/dexie-store.ts'
 import { openStationDatabase } from '../../../src/renderer/data/station-database.ts'
 import { executeScan } from '../../../src/shared/station/execute-scan.ts'
 import { barcodeOf, benchEnvironment, benchOrder, benchParcel, benchPerson, fillSkus } from './bench-shop.ts'
+import { startImportLoad } from './import-load.ts'
 import { openRaw, rawScan } from './raw-scan.ts'
 
 const NAME = 'bench-scan'
@@ -9,11 +10,36 @@ const database = openStationDatabase(NAME)
 const store = createDexieStore(database)
 let parcels = 0
 
-/** Milliseconds of each scan, ours and bare IndexedDB's, taken turn about so that both meet the same weather. */
-async function measure(skus: number, scans: number): Promise<{ ours: number[]; peer: number[] }> {
+interface Wanted {
+  readonly skus: number
+  readonly scans: number
+  /** While an import of new SKUs runs in a worker. */
+  readonly importing: boolean
+}
+
+interface Times {
+  readonly ours: number[]
+  readonly peer: number[]
+}
+
+async function measure({ skus, scans, importing }: Wanted): Promise<Times> {
   await database.open()
-  await fillSkus(database, skus)
-  await database.people.put(benchPerson)
+  if (!importing) {
+    await fillSkus(database, skus)
+    await database.people.put(benchPerson)
+    return measureScans(skus, scans)
+  }
+  const load = await startImportLoad(NAME)
+  const before = load.done()
+  const times = await measureScans(skus, scans)
+  const during = load.done() - before
+  await load.stop()
+  if (during === 0) throw new Error('nothing was imported while scanning')
+  return times
+}
+
+/** Milliseconds of each scan, ours and bare IndexedDB's, taken turn about so that both meet the same weather. */
+async function measureScans(skus: number, scans: number): Promise<Times> {
   const raw = await openRaw(NAME)
   const ours: number[] = []
   const peer: number[] = []
@@ -66,7 +92,11 @@ async function bareScan(raw: IDBDatabase, orderId: string, barcode: string): Pro
 
 /** What a real scan wrote; the bare one writes as much, onto a desk of its own. */
 async function lastWritten(): Promise<NonNullable<typeof template>> {
-  const record = await database.records.orderBy('seq').last()
+  const record = await database.records
+    .orderBy('seq')
+    .reverse()
+    .filter(({ kind }) => kind === 'step')
+    .first()
   const task = await database.desk.get('pack')
   if (!record || !task) throw new Error('a real scan comes first')
   return { record: { ...record }, task: { ...task, area: 'bare' } }

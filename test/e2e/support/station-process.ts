@@ -35,7 +35,12 @@ export async function startStation(dataDirectory: string, port?: number): Promis
   const chosen = port ?? (await freePort())
   const script = join(ROOT, 'scripts/start.mjs')
   const args = [script, '--browser', '--port', String(chosen), '--data', dataDirectory]
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  // A group of its own: a power cut takes the script and the host that it started.
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
   const url = await readyUrl(child)
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   return {
@@ -47,7 +52,7 @@ export async function startStation(dataDirectory: string, port?: number): Promis
       return ended
     },
     kill: async () => {
-      child.kill('SIGKILL')
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
       await ended
     },
   }

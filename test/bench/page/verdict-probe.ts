@@ -1,0 +1,98 @@
+import { barcodeOf, benchOrder, benchParcel, benchSku } from './bench-shop.ts'
+
+/**
+ * Runs in the built application before its own code: sees the Enter of a scan before the scanner does, and the frame
+ * that shows the verdict. Fills the station's database past the application, for which a benchmark has no time.
+ */
+const VERDICT = '[role="status"][data-seq]'
+const GIVE_UP_MS = 20_000
+const samples: number[] = []
+const wrong: string[] = []
+let enteredAt = 0
+
+addEventListener(
+  'keydown',
+  (event) => {
+    if (event.key === 'Enter') enteredAt = event.timeStamp
+  },
+  { capture: true },
+)
+
+new MutationObserver((records) => {
+  for (const { target } of records) if (target instanceof Element && target.matches(VERDICT)) shown(target)
+}).observe(document, { subtree: true, attributeFilter: ['data-seq'] })
+
+function shown(verdict: Element): void {
+  const since = enteredAt
+  if (verdict.getAttribute('data-verdict') !== 'right') wrong.push(verdict.getAttribute('data-reason') ?? '')
+  requestAnimationFrame(() => {
+    // A message is handled after the frame has been laid out and painted.
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => samples.push(performance.now() - since)
+    port2.postMessage(null)
+  })
+}
+
+/** Milliseconds of the n-th scan, from 0, once its verdict is on screen. */
+async function sample(n: number): Promise<number> {
+  const until = performance.now() + GIVE_UP_MS
+  for (;;) {
+    const time = samples[n]
+    if (wrong.length > 0) throw new Error(`the scan was to be right: ${wrong.join(' ')}`)
+    if (time !== undefined) return time
+    if (performance.now() > until) throw new Error(`no verdict for scan ${n}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function withLive<T>(work: (database: IDBDatabase) => Promise<T>): Promise<T> {
+  const live = (await indexedDB.databases()).find(({ name }) => name?.startsWith('packbench-live-'))
+  if (live?.name === undefined) throw new Error('no live database')
+  const request = indexedDB.open(live.name)
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  try {
+    return await work(database)
+  } finally {
+    database.close()
+  }
+}
+
+function write(database: IDBDatabase, rows: Readonly<Record<string, readonly object[]>>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(Object.keys(rows), 'readwrite', { durability: 'relaxed' })
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error)
+    for (const [table, list] of Object.entries(rows))
+      for (const row of list) transaction.objectStore(table).put(row)
+  })
+}
+
+const fill = (count: number): Promise<void> =>
+  withLive(async (database) => {
+    const chunk = 5000
+    for (let from = 0; from < count; from += chunk) {
+      const length = Math.min(chunk, count - from)
+      await write(database, { skus: Array.from({ length }, (_, i) => benchSku(from + i)) })
+    }
+  })
+
+/** Puts a fresh parcel of four SKUs from anywhere in the catalogue on the bench; answers their barcodes. */
+function openParcel(skus: number): Promise<string[]> {
+  const chosen = new Set<number>()
+  while (chosen.size < 4) chosen.add(Math.floor(Math.random() * skus))
+  const parcel = benchParcel('taobao/1', [...chosen])
+  const lines = parcel.lines.map((line) => ({
+    ...line,
+    quantity: 200,
+    sources: line.sources.map((source) => ({ ...source, quantity: 200 })),
+  }))
+  return withLive(async (database) => {
+    await write(database, { orders: [benchOrder('taobao/1')], desk: [{ ...parcel, lines }] })
+    return [...chosen].map(barcodeOf)
+  })
+}
+
+Object.assign(window, { benchProbe: { fill, openParcel, sample } })
