@@ -8,7 +8,7 @@ export async function run(print) {
   const bench = await openHostedPage('commit.html')
   try {
     const times = await bench.page.evaluate((scans) => window.bench.measure(scans), SCANS)
-    printShares(print, 'indexeddb-first', times.indexedDbFirst, times.journalFirst)
+    printShares(print, '', times.indexedDbFirst, times.journalFirst)
   } finally {
     await bench.close()
   }

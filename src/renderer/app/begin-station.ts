@@ -18,17 +18,18 @@ export async function beginStation(station: StationApp, raw: SetUpValues): Promi
     badge: values.managerBadge,
     roles: ['manager'],
   })
+  const clerk = hasClerk(values)
+    ? await personOf(station, {
+        name: values.clerkName,
+        pin: values.clerkPin,
+        badge: values.clerkBadge,
+        roles: ['receivingClerk', 'picker', 'packer'],
+      })
+    : null
+  // Nothing is written before the host has done its part; from here on it is this database alone.
   await station.run({ type: 'SavePerson', person: manager })
-  if (hasClerk(values)) {
-    const clerk = await personOf(station, {
-      name: values.clerkName,
-      pin: values.clerkPin,
-      badge: values.clerkBadge,
-      roles: ['receivingClerk', 'picker', 'packer'],
-    })
-    await station.run({ type: 'SavePerson', person: clerk })
-  }
   await station.run({ type: 'SignIn', signIn: manager.personId })
+  if (clerk) await station.run({ type: 'SavePerson', person: clerk })
   const stationCode = stationCodeOf(values.stationName, station.description.stationId)
   // Settings last: a station without them starts with the form again.
   await station.run({

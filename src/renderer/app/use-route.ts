@@ -62,6 +62,11 @@ export function goTo(name: RouteName, rest: readonly string[] = []): void {
   window.location.hash = hashOfRoute(name, rest)
 }
 
+/** Goes to a screen without a step in the history, for addresses that are acted on once. */
+export function replaceRoute(name: RouteName, rest: readonly string[] = []): void {
+  window.location.replace(hashOfRoute(name, rest))
+}
+
 function listenToHash(onChange: () => void): () => void {
   window.addEventListener('hashchange', onChange)
   return () => window.removeEventListener('hashchange', onChange)

@@ -1,5 +1,5 @@
-import { isPrintableCode } from '../base/text.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { isPrintableCode } from '../base/text.ts'
 
 /** What is wrong with a pattern; `at` is the character at which it is. */
 export type BinPatternError =

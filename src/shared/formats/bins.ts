@@ -5,7 +5,7 @@ import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { BinKind, BinRecord } from './records.ts'
 import { notice } from './refusal.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 
 /** Columns of a bin file (PUT-1). */
 export const BIN_COLUMNS = {

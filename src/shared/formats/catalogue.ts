@@ -8,7 +8,7 @@ import { GRAMS, MILLIMETRES } from './parse-number.ts'
 import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { SkuRecord } from './records.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 
 /** Columns of a catalogue file (CAT-1, CAT-2, CAT-3, CAT-6). */
 export const CATALOGUE_COLUMNS = {

@@ -4,7 +4,7 @@ import { createFieldReader, missingColumnRefusals } from './field-reader.ts'
 import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { NoticeRecord } from './records.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 
 /** Columns of a supplier's advance notice (RCV-1). */
 export const NOTICE_COLUMNS = {

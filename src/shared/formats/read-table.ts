@@ -1,4 +1,4 @@
-import { countLines, type CsvShape, nextLine, type ScannedRow, scanRow } from './csv-rows.ts'
+import { type CsvShape, countLines, nextLine, type ScannedRow, scanRow } from './csv-rows.ts'
 
 /** Why a row cannot be read as a row of its table; null when it can. */
 export type RowFault = 'truncatedRow' | 'tooFewCells' | 'tooManyCells' | 'cellTooLong' | 'damagedText'

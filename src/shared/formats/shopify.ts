@@ -6,7 +6,7 @@ import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { OrderLine, OrderRecord, OrderStatus } from './records.ts'
 import { refusal } from './refusal.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 import type { OrderFileOptions } from './taobao-orders.ts'
 
 /** Columns of Shopify's orders export that the station reads (formats.md). */

@@ -4,7 +4,7 @@ import { createFieldReader, type FieldReader, missingColumnRefusals } from './fi
 import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { OrderStatus } from './records.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 import { taobaoStatus } from './taobao-status.ts'
 
 /** Columns of Taobao's item report, older and newer (formats.md): the newer one calls the order 主订单编号. */

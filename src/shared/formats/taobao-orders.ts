@@ -5,7 +5,7 @@ import { createFieldReader, type FieldReader, missingColumnRefusals } from './fi
 import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { OrderRecord } from './records.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 import { splitTaobaoAddress } from './taobao-address.ts'
 import { taobaoStatus } from './taobao-status.ts'
 

@@ -5,7 +5,7 @@ import { DEFAULT_OFFSET_MINUTES } from './parse-time.ts'
 import type { Table } from './read-table.ts'
 import type { WaybillRecord } from './records.ts'
 import { type Notice, notice } from './refusal.ts'
-import { recordOutcome, type RowOutcome } from './row-outcome.ts'
+import { type RowOutcome, recordOutcome } from './row-outcome.ts'
 import { DEFAULT_WAYBILL_PATTERNS, hintWaybillNumber, type WaybillPattern } from './waybill-number-hints.ts'
 
 /** Columns of a courier's number pool (LBL-5). */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { QUIET_MODULES } from './code128.ts'
-import type { BarsItem, LabelItem, LabelModel, TextMeasurer } from './label-model.ts'
 import type { LabelDocument, ListDocument, SkuDocument, WaybillDocument } from './label-document.ts'
+import type { BarsItem, LabelItem, LabelModel, TextMeasurer } from './label-model.ts'
 import { layoutLabel } from './layout-label.ts'
 
 /** Hanzi one em, everything else 0.6 em; knows nothing outside the basic plane. */

@@ -7,7 +7,7 @@ import { createMemoryStore } from './memory-store.ts'
 import { applyEvent, applyRecords, readJournalled } from './replay.ts'
 import type { StationStore } from './store.ts'
 import { TABLE_NAMES } from './tables.ts'
-import { createTestStation, TEST_SKUS, testOrder, type TestStation } from './test-station.ts'
+import { createTestStation, TEST_SKUS, type TestStation, testOrder } from './test-station.ts'
 
 /** What a person might do next on the floor; every string is a scan, `order` and `refund` are imports. */
 const actions = fc.array(

@@ -1,6 +1,6 @@
-import { isOutside } from '../ledger/place.ts'
-import { canonicalHash } from '../ledger/canonical.ts'
 import { groupBy } from '../base/group-by.ts'
+import { canonicalHash } from '../ledger/canonical.ts'
+import { isOutside } from '../ledger/place.ts'
 import type { RowChange } from './row-changes.ts'
 import type { WriteTx } from './store.ts'
 import type { DiscrepancyRow } from './tables.ts'

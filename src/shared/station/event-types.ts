@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { assert } from '../base/assert.ts'
 import { HangTagAssignedBody, SkuCodeLinkedBody, SkusImportedBody } from '../domain/catalogue/events.ts'
 import { OrdersImportedBody, WantedMeasureConfirmedBody } from '../domain/orders/events.ts'
 import { ParcelFinishedBody, ParcelVoidedBody } from '../domain/packing/events.ts'
@@ -8,7 +9,6 @@ import { GoodsPutAwayBody } from '../domain/putaway/events.ts'
 import { GoodsReceivedBody, NoticeImportedBody } from '../domain/receiving/events.ts'
 import { ParcelsHandedOverBody, WaybillsLoadedBody } from '../domain/shipping/events.ts'
 import { BinsImportedBody, CountWantedBody } from '../domain/stock/events.ts'
-import { assert } from '../base/assert.ts'
 import type { EventEnvelope, NewEvent } from '../ledger/envelope.ts'
 
 /** Lifts a body of version n to n + 1. */

@@ -1,8 +1,8 @@
 import { assertNever } from '../base/assert.ts'
-import type { CommandEffect, Decision } from './decision.ts'
-import { confirmWantedFor } from './commands/confirm-wanted-for.ts'
-import type { StationCommand } from './commands/command.ts'
+import { reprintWaybill, voidParcel } from './areas/parcel-corrections.ts'
 import { assignHouseCode } from './commands/assign-house-code.ts'
+import type { StationCommand } from './commands/command.ts'
+import { confirmWantedFor } from './commands/confirm-wanted-for.ts'
 import {
   type ImportOutcome,
   importBins,
@@ -11,8 +11,9 @@ import {
   importSkus,
   loadWaybills,
 } from './commands/import-commands.ts'
-import { reprintWaybill, voidParcel } from './areas/parcel-corrections.ts'
+import { refuseRole } from './commands/refuse-role.ts'
 import { putMeta } from './counters.ts'
+import type { CommandEffect, Decision } from './decision.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
 import { postEvents, queuedJob, writePersonal } from './log-writer.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
@@ -47,6 +48,8 @@ async function decideCommand(
 ): Promise<CommandEffect> {
   const person = command.personId === null ? null : ((await tx.get('people', command.personId)) ?? null)
   const context = decideContext(env, command.at, person)
+  const refused = await refuseRole(tx, command, person)
+  if (refused) return refused
   switch (command.type) {
     case 'SaveSettings':
       return done([

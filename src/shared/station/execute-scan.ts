@@ -1,18 +1,18 @@
 import { assert } from '../base/assert.ts'
 import { type Answer, right, stop } from '../domain/answer.ts'
 import { type Area, parseScan, recordableScan, type Scan } from '../domain/scan.ts'
-import { applyPatch, diff } from '../ledger/patch.ts'
 import type { Question } from '../domain/task.ts'
+import { applyPatch, diff } from '../ledger/patch.ts'
 import { AREA_HANDLERS } from './areas/area-handlers.ts'
 import type { AreaInput } from './areas/area-input.ts'
 import { scanBadge } from './areas/scan-badge.ts'
 import { putMeta } from './counters.ts'
 import type { Decision } from './decision.ts'
+import { deriveAllocation } from './derive-allocation.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
 import { postEvents, queuedJob, writePersonal } from './log-writer.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
 import { TABLE_NAMES, type Task, type WorkStep } from './tables.ts'
-import { deriveAllocation } from './derive-allocation.ts'
 
 /** A scan on a floor screen; the id is minted once when the scan is recognised, and kept on every retry. */
 export interface ScanCommand {

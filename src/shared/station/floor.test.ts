@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createTestStation, testOrder, type TestStation } from './test-station.ts'
+import { executeCommand } from './execute-command.ts'
 import { TABLE_NAMES } from './tables.ts'
+import { createTestStation, type TestStation, testOrder } from './test-station.ts'
 
 let station: TestStation
 beforeEach(async () => {
@@ -388,6 +389,23 @@ describe('bins', () => {
 })
 
 describe('commands', () => {
+  it('SEC-1 only a manager changes people and the shop, checked where it is decided', async () => {
+    const save = (personId: string | null) =>
+      executeCommand(station.store, station.env, {
+        type: 'SaveSettings',
+        settings: { cutOffHour: 3 },
+        commandId: station.env.newId(),
+        at: 1,
+        personId,
+      })
+    expect((await save('p-clerk')).answer.tag).toBe('roleWanted')
+    expect((await save(null)).answer.tag).toBe('roleWanted')
+    const stored = () => station.store.read(['settings'], (tx) => tx.count('settings'))
+    expect(await stored()).toBe(0)
+    expect((await save('p-manager')).answer.tag).toBe('done')
+    expect(await stored()).toBe(1)
+  })
+
   it('ORD-1 the same file again changes nothing; a final status is not taken back', async () => {
     const order = testOrder('4001', [[SHIRT, 1]])
     const counts = async (orders: (typeof order)[]) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { stationStoreSuite } from '../../../test/contract/station-store.suite.ts'
+import { executeScan } from './execute-scan.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { createTestStation, TEST_SKUS } from './test-station.ts'
-import { executeScan } from './execute-scan.ts'
 
 stationStoreSuite('memory', async () => createMemoryStore())
 

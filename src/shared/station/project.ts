@@ -1,6 +1,6 @@
+import type { EventEnvelope } from '../ledger/envelope.ts'
 import { balanceKey, type Movement } from '../ledger/movement.ts'
 import type { Stamp } from '../ledger/stamp.ts'
-import type { EventEnvelope } from '../ledger/envelope.ts'
 import type { KnownEvent } from './event-types.ts'
 import type { RowChange } from './row-changes.ts'
 

@@ -1,12 +1,12 @@
-import type { Bin } from '../domain/stock/bin.ts'
+import { normaliseCode } from '../base/text.ts'
 import type { Sku } from '../domain/catalogue/sku.ts'
-import { codesOfSku } from '../domain/catalogue/sku.ts'
+import { blankSku, codesOfSku } from '../domain/catalogue/sku.ts'
 import type { PlatformOrder } from '../domain/orders/order.ts'
 import type { Person } from '../domain/people/person.ts'
-import { normaliseCode } from '../base/text.ts'
+import type { Bin } from '../domain/stock/bin.ts'
+import { canonicalJson } from '../ledger/canonical.ts'
 import type { StockKey } from '../ledger/movement.ts'
 import type { Place } from '../ledger/place.ts'
-import { canonicalJson } from '../ledger/canonical.ts'
 import { isNewer, type Stamp } from '../ledger/stamp.ts'
 import type {
   BalanceRow,
@@ -118,26 +118,8 @@ function reduceBalance(
   return row ? { ...row, quantity } : { ...change.stock, key, place: change.place, quantity }
 }
 
-const BLANK_SKU: Omit<SkuRow, 'code' | 'display' | 'codes' | 'linkedCodes'> = {
-  item: '',
-  name: '',
-  category: '',
-  colour: '',
-  size: '',
-  barcodes: [],
-  material: '',
-  weightGrams: null,
-  measureMm: null,
-  costFen: null,
-  dailyPriceFen: null,
-  promoPriceFen: null,
-  floorPriceFen: null,
-  fragile: false,
-  stamp: null,
-}
-
 function reduceSku(row: SkuRow | undefined, change: ChangesByTable['skus'], key: string): SkuRow {
-  const base: SkuRow = row ?? { ...BLANK_SKU, code: key, display: key, codes: [], linkedCodes: [] }
+  const base: SkuRow = row ?? { ...blankSku(key), codes: [], linkedCodes: [], stamp: null }
   if (change.set === 'link') {
     const linkedCodes = [...new Set([...base.linkedCodes, change.code])].sort()
     return { ...base, linkedCodes, codes: codesOfSku(base, linkedCodes) }

@@ -10,12 +10,12 @@ import type { ReceiveTask } from '../domain/receiving/receive-task.ts'
 import type { Area } from '../domain/scan.ts'
 import type { HandoverTask } from '../domain/shipping/handover-task.ts'
 import type { Bin } from '../domain/stock/bin.ts'
+import type { LabelDocument } from '../labels/label-document.ts'
 import type { EventEnvelope } from '../ledger/envelope.ts'
 import type { Movement, StockKey } from '../ledger/movement.ts'
 import type { Patch } from '../ledger/patch.ts'
 import type { Place } from '../ledger/place.ts'
 import type { Stamp } from '../ledger/stamp.ts'
-import type { LabelDocument } from '../labels/label-document.ts'
 
 /** Any open task; the `area` tells which. */
 export type Task = ReceiveTask | PutawayTask | PickTask | PackTask | HandoverTask

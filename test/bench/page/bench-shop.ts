@@ -1,4 +1,3 @@
-import type { StationDatabase } from '../../../src/renderer/data/station-database.ts'
 import type { PackLine, PackTask } from '../../../src/shared/domain/packing/pack-task.ts'
 import { DEFAULT_SHOP_CLOCK } from '../../../src/shared/domain/orders/deadline.ts'
 import type { StationEnvironment } from '../../../src/shared/station/environment.ts'
@@ -125,14 +124,5 @@ export function benchParcel(orderId: string, skus: readonly number[]): PackTask 
     weightSource: null,
     signature: null,
     trail: [],
-  }
-}
-
-/** Brings the catalogue up to `count` SKUs. */
-export async function fillSkus(database: StationDatabase, count: number): Promise<void> {
-  const chunk = 5000
-  for (let from = await database.skus.count(); from < count; from += chunk) {
-    const rows = Array.from({ length: Math.min(chunk, count - from) }, (_, i) => benchSku(from + i))
-    await database.skus.bulkPut(rows)
   }
 }

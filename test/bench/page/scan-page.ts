@@ -1,8 +1,9 @@
 import { createDexieStore } from '../../../src/renderer/data/dexie-store.ts'
 import { openStationDatabase } from '../../../src/renderer/data/station-database.ts'
 import { executeScan } from '../../../src/shared/station/execute-scan.ts'
-import { barcodeOf, benchEnvironment, benchOrder, benchParcel, benchPerson, fillSkus } from './bench-shop.ts'
+import { barcodeOf, benchEnvironment, benchOrder, benchParcel, benchPerson } from './bench-shop.ts'
 import { startImportLoad } from './import-load.ts'
+import { fillSkus } from './raw-fill.ts'
 import { openRaw, rawScan } from './raw-scan.ts'
 
 const NAME = 'bench-scan'
@@ -24,14 +25,21 @@ interface Times {
 
 async function measure({ skus, scans, importing }: Wanted): Promise<Times> {
   await database.open()
-  if (!importing) {
-    await fillSkus(database, skus)
+  const raw = await openRaw(NAME)
+  try {
+    if (importing) return await measureWhileImporting(raw, skus, scans)
+    await fillSkus(raw, await database.skus.count(), skus)
     await database.people.put(benchPerson)
-    return measureScans(skus, scans)
+    return await measureScans(raw, skus, scans)
+  } finally {
+    raw.close()
   }
+}
+
+async function measureWhileImporting(raw: IDBDatabase, skus: number, scans: number): Promise<Times> {
   const load = await startImportLoad(NAME)
   const before = load.done()
-  const times = await measureScans(skus, scans)
+  const times = await measureScans(raw, skus, scans)
   const during = load.done() - before
   await load.stop()
   if (during === 0) throw new Error('nothing was imported while scanning')
@@ -39,8 +47,7 @@ async function measure({ skus, scans, importing }: Wanted): Promise<Times> {
 }
 
 /** Milliseconds of each scan, ours and bare IndexedDB's, taken turn about so that both meet the same weather. */
-async function measureScans(skus: number, scans: number): Promise<Times> {
-  const raw = await openRaw(NAME)
+async function measureScans(raw: IDBDatabase, skus: number, scans: number): Promise<Times> {
   const ours: number[] = []
   const peer: number[] = []
   for (let i = 0; i < scans; i++) {
@@ -49,7 +56,6 @@ async function measureScans(skus: number, scans: number): Promise<Times> {
     ours.push(await timed(() => ourScan(barcode)))
     peer.push(await timed(() => bareScan(raw, round.orderId, barcode)))
   }
-  raw.close()
   return { ours, peer }
 }
 

@@ -1,4 +1,5 @@
-import { barcodeOf, benchOrder, benchParcel, benchSku } from './bench-shop.ts'
+import { barcodeOf, benchOrder, benchParcel } from './bench-shop.ts'
+import { fillSkus, putRows } from './raw-fill.ts'
 
 /**
  * Runs in the built application before its own code: sees the Enter of a scan before the scanner does, and the frame
@@ -60,24 +61,7 @@ async function withLive<T>(work: (database: IDBDatabase) => Promise<T>): Promise
   }
 }
 
-function write(database: IDBDatabase, rows: Readonly<Record<string, readonly object[]>>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(Object.keys(rows), 'readwrite', { durability: 'relaxed' })
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error)
-    for (const [table, list] of Object.entries(rows))
-      for (const row of list) transaction.objectStore(table).put(row)
-  })
-}
-
-const fill = (count: number): Promise<void> =>
-  withLive(async (database) => {
-    const chunk = 5000
-    for (let from = 0; from < count; from += chunk) {
-      const length = Math.min(chunk, count - from)
-      await write(database, { skus: Array.from({ length }, (_, i) => benchSku(from + i)) })
-    }
-  })
+const fill = (count: number): Promise<void> => withLive((database) => fillSkus(database, 0, count))
 
 /** Puts a fresh parcel of four SKUs from anywhere in the catalogue on the bench; answers their barcodes. */
 function openParcel(skus: number): Promise<string[]> {
@@ -90,7 +74,7 @@ function openParcel(skus: number): Promise<string[]> {
     sources: line.sources.map((source) => ({ ...source, quantity: 200 })),
   }))
   return withLive(async (database) => {
-    await write(database, { orders: [benchOrder('taobao/1')], desk: [{ ...parcel, lines }] })
+    await putRows(database, { orders: [benchOrder('taobao/1')], desk: [{ ...parcel, lines }] })
     return [...chosen].map(barcodeOf)
   })
 }

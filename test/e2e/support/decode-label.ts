@@ -31,7 +31,9 @@ export function decodeLabel(pdf: string): {
 
 function decode(directory: string, name: RegExp): string[] {
   const images = readdirSync(directory).filter((file) => name.test(file))
-  const output = execFileSync('zbarimg', ['-q', ...images.map((file) => join(directory, file))])
+  const output = execFileSync('zbarimg', ['-q', ...images.map((file) => join(directory, file))], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   return String(output)
     .split('\n')
     .filter((line) => line !== '')

@@ -20,9 +20,6 @@ import {
 } from './shop-story.ts'
 import { storedStock } from './stored.ts'
 
-/** How many orders the newcomer brings out of the house. */
-const ORDERS = 22
-
 /**
  * The scripted newcomer: first start, imports, and a whole day on the floor with everything that goes wrong on a real
  * one. What must be in stock at the end is known from the files and the scans.
@@ -31,13 +28,15 @@ export async function playTheDay(input: {
   readonly page: Page
   readonly filesDirectory: string
   readonly dataDirectory: string
-}): Promise<{ readonly orders: number }> {
-  const { page, filesDirectory, dataDirectory } = input
+  /** How many orders the newcomer works on. */
+  readonly orders: number
+}): Promise<{ readonly shipped: number }> {
+  const { page, filesDirectory, dataDirectory, orders } = input
   const files = readShopFiles(filesDirectory)
   const floor = floorOf(page)
   await setUp(page)
   await takeFilesIn(floor, files)
-  const story = tellStory(floor, files, ORDERS)
+  const story = tellStory(floor, files, orders)
   await receiveGoods(story)
   await putAway(story)
   await packTheOrders(story)
@@ -46,7 +45,7 @@ export async function playTheDay(input: {
   await checkArchive(story)
   expect(await storedStock(page)).toEqual(story.stock.entries())
   expect(await rebuildCompare(floor)).toBe('equal')
-  return { orders: story.waybills.size }
+  return { shipped: story.waybills.size }
 }
 
 async function takeFilesIn(floor: Story['floor'], files: Story['files']): Promise<void> {

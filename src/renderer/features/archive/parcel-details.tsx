@@ -188,6 +188,20 @@ function Label({ full: { finish, jobs } }: { full: FullParcel }): ReactElement {
 
 const REPRINT_REASONS = ['labelTorn', 'paperJam', 'labelFaint', 'labelLost'] as const
 
+/** The printed file itself: a browser shows it in a tab beside the station; the station's own window only saves it. */
+function LabelLink({ job: { jobId, file } }: { job: PrintJobRow }): ReactElement {
+  const { description, space } = useStation()
+  const name = file.split(/[\\/]/).at(-1) ?? file
+  const opening = description.host === 'http' ? { target: '_blank', rel: 'noreferrer' } : { download: name }
+  return (
+    <small className="mono">
+      <a href={`/files/${space}/labels/${encodeURIComponent(jobId)}.pdf`} title={file} {...opening}>
+        {name}
+      </a>
+    </small>
+  )
+}
+
 function PrintedFile({ job, first }: { job: PrintJobRow; first: boolean }): ReactElement {
   const { t } = useTranslation('office')
   const figures = useFigures()
@@ -200,7 +214,7 @@ function PrintedFile({ job, first }: { job: PrintJobRow; first: boolean }): Reac
           {figures.time(job.createdAt)}
           {reason && ` · ${t(`reprintReason.${reason}`)}`}
         </small>
-        {job.file !== '' && <small className="mono">{job.file}</small>}
+        {job.file !== '' && <LabelLink job={job} />}
         {job.detail !== '' && <small>{job.detail}</small>}
       </span>
       <Tag tone={job.state === 'printed' ? 'ok' : job.state === 'failed' ? 'stop' : 'warn'}>

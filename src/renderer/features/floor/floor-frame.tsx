@@ -1,5 +1,5 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import { type ReactElement, type ReactNode, useMemo } from 'react'
+import { type ReactElement, type ReactNode, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFooter } from '../../app/frame-slots.ts'
 import { useStation } from '../../app/station-app.ts'
@@ -30,7 +30,7 @@ export function FloorFrame({
   aside,
   children,
 }: FloorFrameProps): ReactElement {
-  const { send, pending } = floor
+  const { send } = floor
   useFloorKeys(keys, send)
   const hints = useMemo(
     () => keys.map(({ keys: cap, word, label }) => ({ keys: cap, label, onPress: () => send(word) })),
@@ -40,7 +40,7 @@ export function FloorFrame({
   return (
     <FloorLayout
       verdict={<FloorBanner floor={floor} idle={idle} />}
-      entry={<ScanEntry onSubmit={send} {...(pending === '' ? {} : { placeholder: pending })} />}
+      entry={<FloorEntry floor={floor} />}
       aside={aside}
     >
       {children}
@@ -56,6 +56,12 @@ interface FloorFrameProps {
   readonly status?: string
   readonly aside?: ReactNode
   readonly children: ReactNode
+}
+
+/** Shows what is being keyed as the entry's placeholder; drawn at every key, and nothing else is. */
+function FloorEntry({ floor: { send, pending } }: { floor: Floor }): ReactElement {
+  const text = useSyncExternalStore(pending.subscribe, pending.read)
+  return <ScanEntry onSubmit={send} {...(text === '' ? {} : { placeholder: text })} />
 }
 
 function FloorBanner({ floor, idle }: { floor: Floor; idle: IdleWords }): ReactElement {

@@ -8,6 +8,7 @@ import type { TaskOf } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
 import { startScanner } from '../../scan/scanner.ts'
 import { playSound } from '../../ui/sound.ts'
+import { createPendingText, type PendingText } from './pending-text.ts'
 
 /** The verdict on screen: null before the first scan; `seq` counts answers and never skips one. */
 export interface FloorVerdict {
@@ -19,8 +20,8 @@ export interface FloorVerdict {
 export interface Floor {
   readonly area: Area
   readonly verdict: FloorVerdict
-  /** Text keyed outside fields that waits for its Enter. */
-  readonly pending: string
+  /** Text keyed outside fields that waits for its Enter. A store of its own: keys must not draw the whole screen. */
+  readonly pending: PendingText
   /** A question that stood before the screen was opened; any scan answers or drops it. */
   readonly question: Question | null
   /** Queues a scan, a control word or an answer; all are executed one after another. */
@@ -33,7 +34,7 @@ const NOTHING_YET: FloorVerdict = { answer: null, seq: 0 }
 export function useFloor(area: Area): Floor {
   const station = useStation()
   const [verdict, setVerdict] = useState(NOTHING_YET)
-  const [pending, setPending] = useState('')
+  const [pending] = useState(createPendingText)
   const queue = useRef<Promise<unknown>>(Promise.resolve())
   const shown = useRef(false)
 
@@ -54,12 +55,12 @@ export function useFloor(area: Area): Floor {
 
   useEffect(() => {
     shown.current = true
-    const stopListening = startScanner((scan) => send(scan.text), { onPending: setPending })
+    const stopListening = startScanner((scan) => send(scan.text), { onPending: pending.set })
     return () => {
       shown.current = false
       stopListening()
     }
-  }, [send])
+  }, [send, pending])
 
   return { area, verdict, pending, question: useQuestion(area), send }
 }

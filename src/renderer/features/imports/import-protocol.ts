@@ -34,12 +34,6 @@ export type FileProblem =
   | { readonly tag: 'missingColumns'; readonly columns: readonly string[] }
   | { readonly tag: 'unreadable'; readonly detail: string }
 
-/** A refused row with its cells, so that it can be saved, fixed and taken in again (ORD-1). */
-export interface RefusedRow {
-  readonly fileName: string
-  readonly refusal: Refusal
-}
-
 /** The mapping of a file whose columns a person confirms (formats.md, WooCommerce, Generic). */
 export interface MappingState {
   readonly mapping: OrderMapping

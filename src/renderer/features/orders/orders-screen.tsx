@@ -1,5 +1,4 @@
 import { Segmented } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
 import { type ReactElement, useCallback, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStation } from '../../app/station-app.ts'
@@ -15,7 +14,6 @@ import { useNow } from '../office/use-now.ts'
 import { OrderDetails } from './order-details.tsx'
 import { loadOrders, ORDER_TABS, type OrderTab, orderState, searchOrders } from './order-listing.ts'
 import { useOrderColumns } from './order-columns.tsx'
-import { WaitingFiles } from './waiting-files.tsx'
 
 /** `#/orders/TAB/ORDER`; `#/orders/ORDER` by itself means all orders with this one open. */
 function placeOf({ rest }: Route): { tab: OrderTab; orderId: string | null } {
@@ -40,7 +38,6 @@ export function OrdersScreen(): ReactElement {
     [database, search, tab],
   )
   const { source, loading } = useGrowingRows(read)
-  const counts = useLiveQuery(async () => ({ staged: await database.staged.toArray() }), [database])
   return (
     <OfficePage
       title={t('orders.title')}
@@ -58,12 +55,7 @@ export function OrdersScreen(): ReactElement {
           <ExportButtons kind="shipped" />
         </>
       }
-      top={
-        <>
-          <WaitingFiles staged={counts?.staged ?? []} />
-          <ImportFiles kind="orders" />
-        </>
-      }
+      top={<ImportFiles kind="orders" />}
       {...(orderId === null
         ? {}
         : { aside: <OrderDetails key={orderId} orderId={orderId} onClose={() => goTo('orders', [tab])} /> })}

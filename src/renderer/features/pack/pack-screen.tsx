@@ -1,11 +1,12 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shopMidnight } from '../../../shared/domain/orders/deadline.ts'
 import { packedQuantity } from '../../../shared/domain/packing/decide-pack.ts'
 import type { PackTask } from '../../../shared/domain/packing/pack-task.ts'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
 import { useStation } from '../../app/station-app.ts'
+import { replaceRoute, useRoute } from '../../app/use-route.ts'
 import { FloorFrame, HeldPanel, type IdleWords } from '../floor/floor-frame.tsx'
 import type { FloorKey } from '../floor/floor-keys.ts'
 import { OrderPanel } from '../floor/order-panel.tsx'
@@ -21,6 +22,7 @@ import { Split } from '../floor/floor-parts.tsx'
 /** Packing 打包: every piece checked, measured lines measured again, weight, badge, label (PAK-1 … PAK-10). */
 export function PackScreen(): ReactElement {
   const floor = useFloor('pack')
+  useAskedOrder(floor)
   const task = useTask('pack')
   const idle = useIdleWords(task ?? null)
   const keys = usePackKeys()
@@ -37,6 +39,16 @@ export function PackScreen(): ReactElement {
       {task === null && <IdleBoard floor={floor} />}
     </FloorFrame>
   )
+}
+
+/** `#/pack/ORDER` opens that order as its scan would, once: the address is cleared, so that going back does not ask again. */
+function useAskedOrder({ send }: Floor): void {
+  const asked = useRoute().rest[0] ?? ''
+  useEffect(() => {
+    if (asked === '') return
+    replaceRoute('pack')
+    send(asked)
+  }, [asked, send])
 }
 
 function usePackKeys(): readonly FloorKey[] {

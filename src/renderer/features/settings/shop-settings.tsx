@@ -46,7 +46,11 @@ export function ShopSettings(): ReactElement {
   }, [stored, form, i18n.language])
   const save = async (values: ShopValues): Promise<void> => {
     const tidy = { ...values, stationCode: values.stationCode.normalize('NFKC').trim().toUpperCase() }
-    await station.run({ type: 'SaveSettings', settings: tidy })
+    const { answer } = await station.run({ type: 'SaveSettings', settings: tidy })
+    if (answer.tag === 'roleWanted') {
+      void message.error(t('settings.managerWanted'))
+      return
+    }
     if (values.language !== i18n.language) await chooseLanguage(values.language)
     form.setFieldsValue(tidy)
     void message.success(t('settings.saved'))

@@ -357,6 +357,8 @@ export const data = {
     },
   },
   settings: {
+    managerWanted:
+      'Only a manager changes the shop’s settings: let the manager scan a badge or sign in at the top. What you typed is still here.',
     title: 'Settings',
     section: {
       shop: 'Shop and station',

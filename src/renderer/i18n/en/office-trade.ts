@@ -6,12 +6,6 @@ export const officeTrade = {
     search: 'Order, goods, name or phone tail',
     late: 'late by {{time}}',
     left: '{{time}} left',
-    staged: {
-      orders:
-        '{{file}} ({{at}}) waits for its item report: there are orders, but not what was bought. Import the item report as well.',
-      items:
-        '{{file}} ({{at}}) waits for its order report: there are goods, but not whom they go to. Import the order report as well.',
-    },
     none: {
       toShip: {
         title: 'Nothing to ship',

@@ -349,6 +349,7 @@ export const data = {
     },
   },
   settings: {
+    managerWanted: '只有主管能改店铺设置：请主管扫工牌，或在右上角登录。填的内容还在。',
     title: '设置',
     section: {
       shop: '店铺与工位',
@@ -383,7 +384,7 @@ export const data = {
     state: '状态',
     here: '当前登录',
     left: '已停用',
-    managerOnly: '只有店长可以增改人员。店长扫工牌或在右上角登录。',
+    managerOnly: '只有主管可以增改人员。主管扫工牌或在右上角登录。',
     badge: '工牌',
     badgeHint: '扫工牌，或输入 BADGE- 后面的字',
     badgeWrong: '最多 40 个字母、数字或符号，不能有空格或汉字',
@@ -394,7 +395,7 @@ export const data = {
     pinWrong: '4 到 12 位数字',
     active: '在职',
     activeHint: '停用的人不能登录、签名；历史记录保留',
-    lastManager: '至少要有一位在职的店长。',
+    lastManager: '至少要有一位在职的主管。',
     notSaved: '没有保存：{{detail}}',
   },
   role: {
@@ -404,7 +405,7 @@ export const data = {
     customerService: '客服',
     buyer: '采购',
     supervisor: '主管',
-    manager: '店长',
+    manager: '主管',
   },
   pools: {
     empty: '还没有运单号。把快递公司的号段文件选进来，打包时才能出面单。',

@@ -30,6 +30,28 @@ export const SkuSchema = z.object({
 })
 export type Sku = z.infer<typeof SkuSchema>
 
+/** An SKU of which only the code is known; somebody fills in the rest later. */
+export function blankSku(code: string): Sku {
+  return {
+    code,
+    display: code,
+    item: '',
+    name: '',
+    category: '',
+    colour: '',
+    size: '',
+    barcodes: [],
+    material: '',
+    weightGrams: null,
+    measureMm: null,
+    costFen: null,
+    dailyPriceFen: null,
+    promoPriceFen: null,
+    floorPriceFen: null,
+    fragile: false,
+  }
+}
+
 /** Every code by which a scan finds the SKU. */
 export function codesOfSku(sku: Sku, linked: readonly string[]): string[] {
   return [...new Set([sku.code, ...sku.barcodes.map(normaliseCode), ...linked])]

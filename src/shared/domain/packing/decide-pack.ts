@@ -1,8 +1,8 @@
 import { binOfPlace } from '../../ledger/place.ts'
-import type { Supply } from '../orders/allocate.ts'
 import { type Answer, ask, right, stop } from '../answer.ts'
 import { measuredCategory } from '../catalogue/measured-category.ts'
 import { type Sku, skuTitle } from '../catalogue/sku.ts'
+import type { Supply } from '../orders/allocate.ts'
 import type { PackedPiece, PackLine, PackTask } from './pack-task.ts'
 
 export interface PackOutcome {

@@ -1,6 +1,6 @@
-import { type Answer, ask, right, stop } from '../answer.ts'
 import { goodStock, type Movement } from '../../ledger/movement.ts'
 import { binPlace, cartPlace } from '../../ledger/place.ts'
+import { type Answer, ask, right, stop } from '../answer.ts'
 import type { Sku } from '../catalogue/sku.ts'
 import { skuTitle } from '../catalogue/sku.ts'
 import type { PickStop, PickTask } from './pick-task.ts'

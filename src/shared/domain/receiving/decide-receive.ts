@@ -1,8 +1,8 @@
+import type { Answer } from '../answer.ts'
 import { ask, right, stop } from '../answer.ts'
 import { measuredCategory } from '../catalogue/measured-category.ts'
-import { skuTitle } from '../catalogue/sku.ts'
-import type { Answer } from '../answer.ts'
 import type { Sku } from '../catalogue/sku.ts'
+import { skuTitle } from '../catalogue/sku.ts'
 import type { LastPiece, ReceiveLine, ReceiveTask } from './receive-task.ts'
 
 /** The task after a scan and what to say; the task is the same object when nothing changed. */

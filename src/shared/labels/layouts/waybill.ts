@@ -1,5 +1,5 @@
-import type { LabelParty, WaybillDocument } from '../label-document.ts'
 import { boxMm, createCanvas, type LabelCanvas, mm } from '../label-canvas.ts'
+import type { LabelParty, WaybillDocument } from '../label-document.ts'
 import type { LabelModel, TextMeasurer } from '../label-model.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts'
 import { shopTime } from '../../domain/orders/deadline.ts'
 import type { Recipient } from '../../domain/orders/order.ts'
 import type { PackLine, PackTask } from '../../domain/packing/pack-task.ts'
@@ -7,7 +8,6 @@ import type { HandoverTask } from '../../domain/shipping/handover-task.ts'
 import type { ListDocument, WaybillDocument } from '../../labels/label-document.ts'
 import { maskAddress, maskName, maskPhone } from '../../labels/mask-personal.ts'
 import type { DecideContext } from '../decision.ts'
-import { groupBy } from '../../base/group-by.ts'
 
 /** Goods-in note 入库单 (RCV-7): printed unposted, with room for two signatures. */
 export function goodsInNote(task: ReceiveTask, number: string, context: DecideContext): ListDocument {

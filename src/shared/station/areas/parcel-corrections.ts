@@ -1,7 +1,7 @@
 import { type Choice, right, stop } from '../../domain/answer.ts'
 import { mayAct } from '../../domain/people/person.ts'
-import { reverseMovement } from '../../ledger/movement.ts'
 import type { WaybillDocument } from '../../labels/label-document.ts'
+import { reverseMovement } from '../../ledger/movement.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'

@@ -3,8 +3,8 @@ import { isCancelled } from '../../domain/orders/order.ts'
 import { courierCodeOf, courierName } from '../../domain/shipping/couriers.ts'
 import {
   addParcel,
-  handoverMovements,
   type HandoverOutcome,
+  handoverMovements,
   noteTheirFee,
   noteTheirWeight,
   settleDifference,

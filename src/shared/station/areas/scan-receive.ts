@@ -1,27 +1,27 @@
-import { ask, type Choice, right, stop } from '../../domain/answer.ts'
-import { printableCodeOf, skuTitle } from '../../domain/catalogue/sku.ts'
-import { measuredCategory } from '../../domain/catalogue/measured-category.ts'
+import { ask, right, stop } from '../../domain/answer.ts'
+import { skuTitle } from '../../domain/catalogue/sku.ts'
 import { mayAct } from '../../domain/people/person.ts'
 import {
   countedPieces,
   countPiece,
   markDefect,
   measurePiece,
-  type ReceiveOutcome,
   refuseFinish,
   setQuantity,
 } from '../../domain/receiving/decide-receive.ts'
 import { receiptMovements, signNote } from '../../domain/receiving/receive-posting.ts'
 import type { ReceiveLine, ReceiveTask } from '../../domain/receiving/receive-task.ts'
 import type { ControlWord } from '../../domain/scan.ts'
-import { HOUSE_CODE_COUNTER, nextDocumentNumber } from '../counters.ts'
+import { nextDocumentNumber } from '../counters.ts'
 import type { DecideContext, Decision, NewPrint } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'
 import type { NoticeRow, SkuRow } from '../tables.ts'
-import { type AreaInput, chosen } from './area-input.ts'
+import type { AreaInput } from './area-input.ts'
+import { counted } from './count-piece.ts'
 import { goodsInNote } from './documents.ts'
 import { findPiece } from './look-up.ts'
+import { answerUnknown, askWhich, linkCode, offerLink } from './receive-unknown-code.ts'
 import { activePeople, personByBadge } from './scan-badge.ts'
 
 type Input = AreaInput<ReceiveTask>
@@ -132,147 +132,11 @@ async function countCode(tx: ReadTx, code: string, task: ReceiveTask, input: Inp
   const found = await findPiece(tx, code)
   if (found.is === 'piece') {
     const linking = input.question?.about === 'linkTo' ? String(input.question.params.code) : null
-    if (linking) return link(tx, { code: linking, sku: found.piece.sku, task, context: input.context })
+    if (linking) return linkCode(tx, { code: linking, sku: found.piece.sku, task, context: input.context })
     return counted(tx, countPiece(task, found.piece.sku, found.piece.measureMm), input.context)
   }
   if (found.is === 'ambiguous') return askWhich(code, found.skus)
-  const choices: Choice[] = [{ tag: 'linkToNext' }, { tag: 'createSku' }, { tag: 'setAside' }]
-  return {
-    // RCV-2: nothing counted is lost; the question stands beside the count.
-    answer: stop('unknownCode', 'RCV-2', { params: { code }, next: 'linkOrCreate', choices }),
-    question: { about: 'linkUnknown', choices, params: { code } },
-  }
-}
-
-function askWhich(code: string, skus: readonly SkuRow[]): Decision {
-  const shown = skus.slice(0, 9)
-  const choices = shown.map((sku) => ({ tag: 'thisSku', params: { title: skuTitle(sku), code: sku.code } }))
-  return {
-    answer: ask('ambiguousCode', 'RCV-2', { params: { code }, next: 'chooseSku', choices }),
-    question: { about: 'whichSku', choices, params: { code } },
-  }
-}
-
-async function answerUnknown(tx: ReadTx, input: Input, task: ReceiveTask): Promise<Decision | null> {
-  const choice = chosen(input)
-  if (!choice) return null
-  const code = String(choice.question.params.code ?? '')
-  const number = input.scan.scan === 'choice' ? input.scan.number : 0
-  if (choice.about === 'whichSku') {
-    const sku = await tx.get('skus', String(choice.question.choices[number - 1]?.params?.code ?? ''))
-    return sku ? counted(tx, countPiece(task, sku, null), input.context) : null
-  }
-  if (choice.about !== 'linkUnknown') return null
-  if (choice.tag === 'linkToNext')
-    return {
-      answer: ask('linkWanted', 'RCV-2', { params: { code }, next: 'scanKnownSku' }),
-      question: { about: 'linkTo', choices: [], params: { code } },
-    }
-  if (choice.tag === 'createSku') return createSku(tx, code, task, input.context)
-  return { answer: right('answered', 'RCV-2', { params: { code }, next: 'setAside' }) }
-}
-
-/** RCV-2: the unknown code from now on means this SKU, and the piece in the hand is counted. */
-async function link(
-  tx: ReadTx,
-  input: { code: string; sku: SkuRow; task: ReceiveTask; context: DecideContext },
-): Promise<Decision> {
-  const { code, sku, task, context } = input
-  const outcome = await counted(tx, countPiece(task, sku, null), context)
-  const event: StationEvent = {
-    type: 'SkuCodeLinked',
-    movements: [],
-    entities: [`sku:${sku.code}`],
-    body: { skuCode: sku.code, code },
-  }
-  const answer =
-    outcome.answer.verdict === 'right'
-      ? right('codeLinked', 'RCV-2', { params: { code, title: skuTitle(sku) }, next: 'scanPieces' })
-      : outcome.answer
-  return { ...outcome, answer, events: [event, ...(outcome.events ?? [])] }
-}
-
-async function createSku(
-  tx: ReadTx,
-  code: string,
-  task: ReceiveTask,
-  context: DecideContext,
-): Promise<Decision> {
-  const sku = {
-    code,
-    display: code,
-    item: code,
-    name: code,
-    category: '',
-    colour: '',
-    size: '',
-    barcodes: [],
-    material: '',
-    weightGrams: null,
-    measureMm: null,
-    costFen: null,
-    dailyPriceFen: null,
-    promoPriceFen: null,
-    floorPriceFen: null,
-    fragile: false,
-  }
-  const event: StationEvent = {
-    type: 'SkusImported',
-    movements: [],
-    entities: [`sku:${code}`],
-    body: { file: '', skus: [sku] },
-  }
-  const outcome = await counted(tx, countPiece(task, sku, null), context)
-  return { ...outcome, events: [event, ...(outcome.events ?? [])] }
-}
-
-/** Turns an outcome of the count into a decision; a measured piece gets its hang tag. */
-async function counted(tx: ReadTx, outcome: ReceiveOutcome, context: DecideContext): Promise<Decision> {
-  const { task, answer, tagged } = outcome
-  const decision: Decision = { answer, task, undoable: answer.verdict !== 'stop' }
-  if (!tagged) return decision
-  return { ...decision, ...(await hangTag(tx, tagged, context)) }
-}
-
-/** RCV-4: a house code for (SKU, measure), printed on a tag for this piece; assigned once per station and measure. */
-async function hangTag(
-  tx: ReadTx,
-  piece: { skuCode: string; measureMm: number },
-  context: DecideContext,
-): Promise<Pick<Decision, 'events' | 'prints' | 'counters'>> {
-  const [tags, sku] = await Promise.all([
-    tx.where('tags', 'skuCode', piece.skuCode),
-    tx.get('skus', piece.skuCode),
-  ])
-  const known = tags.find((tag) => tag.measureMm === piece.measureMm)
-  const count = Number((await tx.get('meta', HOUSE_CODE_COUNTER))?.value ?? 0) + 1
-  const code = known?.code ?? `${context.stationCode}T${count}`
-  const print: NewPrint | null = sku
-    ? {
-        jobId: context.newId(),
-        personRef: null,
-        subject: code,
-        reason: '',
-        document: {
-          kind: 'sku',
-          code,
-          name: sku.name,
-          colour: sku.colour,
-          size: sku.size,
-          skuCode: printableCodeOf(sku.codes) ?? sku.display,
-          measure: { name: measuredCategory(sku.category)?.label ?? '', millimetres: piece.measureMm },
-        },
-      }
-    : null
-  const prints = print ? [print] : []
-  if (known) return { prints }
-  const event: StationEvent = {
-    type: 'HangTagAssigned',
-    movements: [],
-    entities: [`sku:${piece.skuCode}`],
-    body: { code, ...piece },
-  }
-  return { prints, events: [event], counters: { [HOUSE_CODE_COUNTER]: count } }
+  return offerLink(code)
 }
 
 /** RCV-7: counting ends; the note is numbered and printed at once, unposted, and waits for its signatures. */

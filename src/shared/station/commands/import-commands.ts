@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../ledger/canonical.ts'
 import type { PlatformStatus } from '../../domain/orders/order.ts'
+import { canonicalJson } from '../../ledger/canonical.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'
 import type { CommandAnswer, PersonalData, Rows } from '../tables.ts'

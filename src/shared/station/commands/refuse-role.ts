@@ -1,0 +1,35 @@
+import { mayAct, type Person } from '../../domain/people/person.ts'
+import type { CommandEffect } from '../decision.ts'
+import type { ReadTx } from '../store.ts'
+import type { StationCommand } from './command.ts'
+
+/** Settings that name the shop and rule its day; others, such as how far an export came, belong to the work. */
+const MANAGERS_SETTINGS: ReadonlySet<string> = new Set([
+  'shopName',
+  'stationName',
+  'stationCode',
+  'shopPhone',
+  'shopAddress',
+  'cutOffHour',
+])
+
+/**
+ * SEC-1: people and the shop's settings are a manager's, checked here where it is decided. Before there are any people
+ * the station is being set up. Null when the command may go on.
+ */
+export async function refuseRole(
+  tx: ReadTx,
+  command: StationCommand,
+  person: Person | null,
+): Promise<CommandEffect | null> {
+  if (!isManagers(command) || mayAct(person, 'manager')) return null
+  return (await tx.count('people')) === 0 ? null : { answer: { tag: 'roleWanted' } }
+}
+
+function isManagers(command: StationCommand): boolean {
+  if (command.type === 'SavePerson') return true
+  return (
+    command.type === 'SaveSettings' &&
+    Object.keys(command.settings).some((name) => MANAGERS_SETTINGS.has(name))
+  )
+}
