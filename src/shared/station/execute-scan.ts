@@ -57,14 +57,20 @@ export function executeScan(
       assert(earlier.kind === 'step', 'a scan’s command id belongs to a work step')
       return { answer: earlier.data.answer, printJobIds: [], repeated: true }
     }
-    const scan = parseScan(command.raw)
-    const context = decideContext(env, command.at, person ?? null)
     const question = (asked?.value as Question | undefined) ?? null
+    const scan = confirmed(parseScan(command.raw), question)
+    const context = decideContext(env, command.at, person ?? null)
     const decision = await decide(tx, { command, scan, task: desk ?? null, question, context })
     if (decision.question) tx.put('meta', { key: questionKey(command.area), value: decision.question })
     else if (question) tx.delete('meta', questionKey(command.area))
     return writeDecision(tx, env, { command, scan, before: desk ?? null, decision })
   })
+}
+
+/** `CMD-CONFIRM` says yes to the question that stands: it takes its first choice. */
+function confirmed(scan: Scan, question: Question | null): Scan {
+  const yes = scan.scan === 'control' && scan.word === 'CONFIRM' && (question?.choices.length ?? 0) > 0
+  return yes ? { scan: 'choice', number: 1 } : scan
 }
 
 /** Where the standing question of an area is kept. */
@@ -93,9 +99,10 @@ async function undoLast(tx: ReadTx, task: Task | null): Promise<Decision> {
   if (!task?.undoHead) return { answer: stop('nothingToUndo', 'PAK-9') }
   const record = (await tx.where('records', 'commandId', task.undoHead))[0]
   assert(record?.kind === 'step' && record.data.back, 'the undo chain leads to undoable steps')
-  const before = applyPatch(withoutTrail(task), record.data.back) as Task
+  // Null: the task began with that scan and is gone with it.
+  const before = applyPatch(withoutTrail(task), record.data.back) as Task | null
   const answer = right('undone', 'PAK-9', { params: { code: record.data.scan } })
-  return { answer, task: 'trail' in task ? ({ ...before, trail: task.trail } as Task) : before }
+  return { answer, task: before && 'trail' in task ? ({ ...before, trail: task.trail } as Task) : before }
 }
 
 async function holdOrResume(tx: ReadTx, area: Area, task: Task | null): Promise<Decision> {
@@ -127,7 +134,7 @@ async function writeDecision(tx: WriteTx, env: StationEnvironment, input: WriteI
     scan: recorded,
     answer,
     forward: diff(before, after),
-    back: decision.undoable && before && after ? diff(withoutTrail(after), withoutTrail(before)) : null,
+    back: decision.undoable && after ? diff(withoutTrail(after), before ? withoutTrail(before) : null) : null,
     undoBefore: before?.undoHead ?? null,
     shelf,
     ...(decision.session === undefined ? {} : { session: decision.session }),

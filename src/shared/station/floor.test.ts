@@ -121,6 +121,22 @@ describe('putaway', () => {
     })
   })
 
+  it('PAK-9 the first piece is taken back as well, and CMD-CONFIRM says yes to a question', async () => {
+    expect(await station.scans('putaway', SHIRT_CODE, 'CMD-BACK', JEANS, 'CMD-BACK', 'CMD-BACK')).toEqual([
+      'pieceInHand',
+      'undone',
+      'measureWanted',
+      'undone',
+      'nothingToUndo',
+    ])
+    expect(await station.scans('putaway', SHIRT_CODE, 'B-01-1-01', 'CMD-CONFIRM', 'CMD-CONFIRM')).toEqual([
+      'pieceInHand',
+      'notOnDock',
+      'putAway',
+      'notHere',
+    ])
+  })
+
   it('PUT-3 stops at a wrong kind, a full bin, and asks about goods that the dock does not have', async () => {
     await station.scans('receive', 'CMD-NEW', SHIRT_CODE, 'QTY-4', 'CMD-FINISH', 'BADGE-1002', 'BADGE-1001')
     expect(

@@ -1,6 +1,6 @@
 import { normaliseCode } from '../../../shared/base/text.ts'
-import { courierCodeOf } from '../../../shared/domain/shipping/couriers.ts'
 import { type ShopClock, shopMidnight } from '../../../shared/domain/orders/deadline.ts'
+import { courierCodeOf } from '../../../shared/domain/shipping/couriers.ts'
 import type { ReadTx } from '../../../shared/station/store.ts'
 import type { ParcelRow } from '../../../shared/station/tables.ts'
 

@@ -10,11 +10,11 @@ import { useStation } from '../../app/station-app.ts'
 import { hashOfRoute } from '../../app/use-route.ts'
 import { DefinitionList, Key, Note, Panel, Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { LabelPreview } from '../office/label-preview.tsx'
 import { goodsTitle } from '../office/goods.tsx'
+import { LabelPreview } from '../office/label-preview.tsx'
 import { AsideHead } from '../office/office-page.tsx'
-import { usePlaceWords } from '../office/use-place-words.ts'
 import { useFigures } from '../office/use-figures.ts'
+import { usePlaceWords } from '../office/use-place-words.ts'
 import { printSkuLabel, skuLabel } from './print-sku-label.ts'
 
 /** Everything the station knows of one SKU, where it stands, and its label. */

@@ -1,12 +1,13 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import { type ReactElement, type ReactNode, useMemo, useSyncExternalStore } from 'react'
+import { type ReactElement, type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFooter } from '../../app/frame-slots.ts'
 import { useStation } from '../../app/station-app.ts'
 import { FloorLayout } from '../../ui/layouts.tsx'
-import { Key, Panel } from '../../ui/small-parts.tsx'
 import { ScanEntry } from '../../ui/scan-entry.tsx'
+import { Key, Panel } from '../../ui/small-parts.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
+import { useCell } from './cell.ts'
 import { type FloorKey, useFloorKeys } from './floor-keys.ts'
 import { KeyWords } from './key-words.tsx'
 import type { Floor } from './use-floor.ts'
@@ -60,13 +61,13 @@ interface FloorFrameProps {
 
 /** Shows what is being keyed as the entry's placeholder; drawn at every key, and nothing else is. */
 function FloorEntry({ floor: { send, pending } }: { floor: Floor }): ReactElement {
-  const text = useSyncExternalStore(pending.subscribe, pending.read)
+  const text = useCell(pending)
   return <ScanEntry onSubmit={send} {...(text === '' ? {} : { placeholder: text })} />
 }
 
 function FloorBanner({ floor, idle }: { floor: Floor; idle: IdleWords }): ReactElement {
   const say = useSay()
-  const { answer, seq } = floor.verdict
+  const { answer, seq } = useCell(floor.verdict)
   const spoken = answer ? speakAnswer(say, answer) : idleVerdict(floor, idle, say)
   return (
     <Verdict

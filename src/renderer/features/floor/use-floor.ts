@@ -8,7 +8,7 @@ import type { TaskOf } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
 import { startScanner } from '../../scan/scanner.ts'
 import { playSound } from '../../ui/sound.ts'
-import { createPendingText, type PendingText } from './pending-text.ts'
+import { type Cell, createCell } from './cell.ts'
 
 /** The verdict on screen: null before the first scan; `seq` counts answers and never skips one. */
 export interface FloorVerdict {
@@ -19,9 +19,10 @@ export interface FloorVerdict {
 /** A floor screen's door to the station. */
 export interface Floor {
   readonly area: Area
-  readonly verdict: FloorVerdict
-  /** Text keyed outside fields that waits for its Enter. A store of its own: keys must not draw the whole screen. */
-  readonly pending: PendingText
+  /** In a cell of its own: the verdict is drawn first and alone, the rest follows from the tables. */
+  readonly verdict: Cell<FloorVerdict>
+  /** Text keyed outside fields that waits for its Enter; keys must not draw the whole screen either. */
+  readonly pending: Cell<string>
   /** A question that stood before the screen was opened; any scan answers or drops it. */
   readonly question: Question | null
   /** Queues a scan, a control word or an answer; all are executed one after another. */
@@ -33,8 +34,8 @@ const NOTHING_YET: FloorVerdict = { answer: null, seq: 0 }
 /** Listens to the scanner while the screen is open and answers every scan, in order, when its effect is on disk. */
 export function useFloor(area: Area): Floor {
   const station = useStation()
-  const [verdict, setVerdict] = useState(NOTHING_YET)
-  const [pending] = useState(createPendingText)
+  const [verdict] = useState(() => createCell(NOTHING_YET))
+  const [pending] = useState(() => createCell(''))
   const queue = useRef<Promise<unknown>>(Promise.resolve())
   const shown = useRef(false)
 
@@ -45,12 +46,12 @@ export function useFloor(area: Area): Floor {
       queue.current = answered
       void answered.then((answer) => {
         if (!shown.current) return
-        playSound(answer.verdict === 'right' ? 'right' : answer.verdict === 'ask' ? 'ask' : 'stop')
         // One commit per answer: two answers in one batch would merge into one on screen.
-        flushSync(() => setVerdict(({ seq }) => ({ answer, seq: seq + 1 })))
+        flushSync(() => verdict.set({ answer, seq: verdict.read().seq + 1 }))
+        playSound(answer.verdict === 'right' ? 'right' : answer.verdict === 'ask' ? 'ask' : 'stop')
       })
     },
-    [station, area],
+    [station, area, verdict],
   )
 
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useLiveQuery } from 'dexie-react-hooks'
-import type { Flag } from '../../../shared/domain/orders/order.ts'
 import { groupBy } from '../../../shared/base/group-by.ts'
+import type { Flag } from '../../../shared/domain/orders/order.ts'
 import { binOfPlace } from '../../../shared/ledger/place.ts'
 import type { DemandRow, OrderRow, ReadinessRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'

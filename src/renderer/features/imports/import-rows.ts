@@ -1,5 +1,5 @@
 import type { Sku } from '../../../shared/domain/catalogue/sku.ts'
-import { refusal, type Refusal } from '../../../shared/formats/refusal.ts'
+import { type Refusal, refusal } from '../../../shared/formats/refusal.ts'
 import type { RowOutcome } from '../../../shared/formats/row-outcome.ts'
 import type { PoolNumber } from '../../../shared/station/commands/command.ts'
 import { FIRST_CHUNK_ROWS, nextChunkRows, type RowRange } from '../../../shared/station/imports/chunks.ts'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
-import type { StationApp } from '../../app/station-app.ts'
 import type { OrderMapping } from '../../../shared/formats/order-mapping.ts'
+import type { StationApp } from '../../app/station-app.ts'
 import type {
   ImportPreview,
   ImportReport,

@@ -1,5 +1,5 @@
-import { headerFingerprint } from '../../../shared/formats/detect-format.ts'
 import type { FileFormat } from '../../../shared/formats/detect-format.ts'
+import { headerFingerprint } from '../../../shared/formats/detect-format.ts'
 import { type MappedField, type OrderMapping, suggestMapping } from '../../../shared/formats/order-mapping.ts'
 import type { OrderRecord } from '../../../shared/formats/records.ts'
 import type { Notice, Refusal } from '../../../shared/formats/refusal.ts'

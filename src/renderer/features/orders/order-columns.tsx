@@ -6,7 +6,7 @@ import type { Column } from '../../ui/data-table.tsx'
 import { Flag, Tag, type Tone } from '../../ui/small-parts.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { Deadline } from './deadline.tsx'
-import { orderFlag, type OrderListing, type OrderState, orderState } from './order-listing.ts'
+import { type OrderListing, type OrderState, orderFlag, orderState } from './order-listing.ts'
 
 const TONES: Readonly<Record<OrderState, Tone>> = {
   ready: 'ok',

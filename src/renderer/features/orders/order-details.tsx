@@ -16,7 +16,7 @@ import { useNow } from '../office/use-now.ts'
 import { Deadline } from './deadline.tsx'
 import { OrderFlag, StateTag } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
-import { orderFlag, type OrderListing, orderState } from './order-listing.ts'
+import { type OrderListing, orderFlag, orderState } from './order-listing.ts'
 
 /** An order with everything that its details show. */
 export interface FullOrder extends OrderListing {

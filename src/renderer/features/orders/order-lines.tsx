@@ -2,8 +2,8 @@ import { Button, InputNumber } from 'antd'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
-  measuredCategory,
   type MeasuredCategory,
+  measuredCategory,
 } from '../../../shared/domain/catalogue/measured-category.ts'
 import type { OrderLine } from '../../../shared/domain/orders/order.ts'
 import { suggestWaistMm } from '../../../shared/formats/message-hints.ts'

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { normaliseCode } from '../../../shared/base/text.ts'
-import { isCancelled } from '../../../shared/domain/orders/order.ts'
 import type { Flag } from '../../../shared/domain/orders/order.ts'
+import { isCancelled } from '../../../shared/domain/orders/order.ts'
 import { liveParcelOf } from '../../../shared/station/row-changes.ts'
 import type { OrderRow, ReadinessRow, RecipientRow } from '../../../shared/station/tables.ts'
 import type { StationDatabase } from '../../data/station-database.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestStation, testOrder, type TestStation } from '../../../shared/station/test-station.ts'
+import { createTestStation, type TestStation, testOrder } from '../../../shared/station/test-station.ts'
 import { orderFlag, orderState } from './order-listing.ts'
 
 const SKU = '2004-奶油-L'

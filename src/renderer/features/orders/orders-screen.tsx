@@ -11,9 +11,9 @@ import { ImportFiles } from '../imports/import-files.tsx'
 import { OfficePage } from '../office/office-page.tsx'
 import { useGrowingRows } from '../office/use-growing-rows.ts'
 import { useNow } from '../office/use-now.ts'
+import { useOrderColumns } from './order-columns.tsx'
 import { OrderDetails } from './order-details.tsx'
 import { loadOrders, ORDER_TABS, type OrderTab, orderState, searchOrders } from './order-listing.ts'
-import { useOrderColumns } from './order-columns.tsx'
 
 /** `#/orders/TAB/ORDER`; `#/orders/ORDER` by itself means all orders with this one open. */
 function placeOf({ rest }: Route): { tab: OrderTab; orderId: string | null } {

@@ -5,11 +5,14 @@ import { missingLines, packedQuantity } from '../../../shared/domain/packing/dec
 import type { PackLine, PackTask } from '../../../shared/domain/packing/pack-task.ts'
 import { binOfPlace } from '../../../shared/ledger/place.ts'
 import { type PieceLine, PieceList } from '../../ui/piece-list.tsx'
+import { useCell } from '../floor/cell.ts'
 import { shortTitle } from '../floor/floor-parts.tsx'
+import type { Floor } from '../floor/use-floor.ts'
 
 /** The pieces of the parcel, one row per order line, as they are checked (PAK-1, PAK-3). */
-export function PackLines({ task, answer }: { task: PackTask; answer: Answer | null }): ReactElement {
+export function PackLines({ task, verdict }: { task: PackTask; verdict: Floor['verdict'] }): ReactElement {
   const { t } = useTranslation('floor')
+  const { answer } = useCell(verdict)
   const bad = badLine(task, answer)
   const current = bad ? null : currentLine(task)
   const lines = task.lines.map(

@@ -9,6 +9,7 @@ import { useStation } from '../../app/station-app.ts'
 import { replaceRoute, useRoute } from '../../app/use-route.ts'
 import { FloorFrame, HeldPanel, type IdleWords } from '../floor/floor-frame.tsx'
 import type { FloorKey } from '../floor/floor-keys.ts'
+import { Split } from '../floor/floor-parts.tsx'
 import { OrderPanel } from '../floor/order-panel.tsx'
 import { type Floor, useFloor, useTask } from '../floor/use-floor.ts'
 import { useReadyQueue } from '../floor/use-ready-queue.ts'
@@ -17,7 +18,6 @@ import { FinishedBoard, LastLabelPanel, useFinishedParcels } from './finished-pa
 import { PackLines } from './pack-lines.tsx'
 import { SignaturePanel, WeightPanel } from './pack-panels.tsx'
 import { PackQueue } from './pack-queue.tsx'
-import { Split } from '../floor/floor-parts.tsx'
 
 /** Packing 打包: every piece checked, measured lines measured again, weight, badge, label (PAK-1 … PAK-10). */
 export function PackScreen(): ReactElement {
@@ -35,7 +35,7 @@ export function PackScreen(): ReactElement {
       status={status}
       aside={task ? <TaskAside task={task} floor={floor} /> : <IdleAside floor={floor} />}
     >
-      {task && <PackLines task={task} answer={floor.verdict.answer} />}
+      {task && <PackLines task={task} verdict={floor.verdict} />}
       {task === null && <IdleBoard floor={floor} />}
     </FloorFrame>
   )

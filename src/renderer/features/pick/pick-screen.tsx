@@ -8,13 +8,13 @@ import { EmptyState } from '../../ui/states.tsx'
 import { FloorFrame, HeldPanel, type IdleWords } from '../floor/floor-frame.tsx'
 import type { FloorKey } from '../floor/floor-keys.ts'
 import { Board, Split } from '../floor/floor-parts.tsx'
+import { OrderPanel } from '../floor/order-panel.tsx'
+import { QueuePanel } from '../floor/queue-panel.tsx'
 import { QueueTable } from '../floor/queue-table.tsx'
 import { type Floor, useFloor, useTask } from '../floor/use-floor.ts'
 import { type ReadyQueue, useReadyQueue } from '../floor/use-ready-queue.ts'
 import { PickHeroes } from './pick-heroes.tsx'
 import { StopTable } from './stop-table.tsx'
-import { OrderPanel } from '../floor/order-panel.tsx'
-import { QueuePanel } from '../floor/queue-panel.tsx'
 
 /** Picking 拣货: the next bin huge, what to take there, the walk (PIK-2). */
 export function PickScreen(): ReactElement {

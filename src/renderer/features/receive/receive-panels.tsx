@@ -3,8 +3,8 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countedPieces } from '../../../shared/domain/receiving/decide-receive.ts'
 import type { ReceiveTask } from '../../../shared/domain/receiving/receive-task.ts'
-import { BigNumber, Panel, Tag } from '../../ui/small-parts.tsx'
 import { RangeBar } from '../../ui/range-bar.tsx'
+import { BigNumber, Panel, Tag } from '../../ui/small-parts.tsx'
 import { Swatch } from '../../ui/swatch.tsx'
 
 /** Pieces counted of pieces expected, and by colour 分色 (RCV-1). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isGtin } from '../../../shared/formats/gtin.ts'
-import { createTestStation } from '../../../shared/station/test-station.ts'
 import { TABLE_NAMES } from '../../../shared/station/tables.ts'
+import { createTestStation } from '../../../shared/station/test-station.ts'
 import { demoBins } from './demo-bins.ts'
 import { loadDemoData } from './demo-data.ts'
 import { demoSkus } from './demo-goods.ts'

@@ -1,5 +1,5 @@
-import type { Sku } from '../../../shared/domain/catalogue/sku.ts'
 import { normaliseCode } from '../../../shared/base/text.ts'
+import type { Sku } from '../../../shared/domain/catalogue/sku.ts'
 import { gs1CheckDigit } from '../../../shared/formats/gtin.ts'
 
 /** One demo product: its colours and sizes make its SKUs. */

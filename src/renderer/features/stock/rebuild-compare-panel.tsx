@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useStation } from '../../app/station-app.ts'
 import { rebuildAndCompare } from '../../data/rebuild-compare.ts'
 import { LongWork } from '../../ui/long-work.tsx'
-import { ErrorPanel } from '../../ui/states.tsx'
 import { Note } from '../../ui/small-parts.tsx'
+import { ErrorPanel } from '../../ui/states.tsx'
 import { useFigures } from '../office/use-figures.ts'
 
 type Outcome = Awaited<ReturnType<typeof rebuildAndCompare>>

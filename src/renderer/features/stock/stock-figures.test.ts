@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createTestStation, testOrder, type TestStation } from '../../../shared/station/test-station.ts'
 import { TABLE_NAMES } from '../../../shared/station/tables.ts'
+import { createTestStation, type TestStation, testOrder } from '../../../shared/station/test-station.ts'
 import { FIGURES, type MovementScope, type SkuStock, skuStocks, traceMovements } from './stock-figures.ts'
 
 const SKU = '2004-奶油-L'

@@ -1,5 +1,5 @@
-import { normaliseCode } from '../../../shared/base/text.ts'
 import { groupBy } from '../../../shared/base/group-by.ts'
+import { normaliseCode } from '../../../shared/base/text.ts'
 import { binPlace } from '../../../shared/ledger/place.ts'
 import type { BalanceRow, BinRow, SkuRow } from '../../../shared/station/tables.ts'
 import type { StationDatabase } from '../../data/station-database.ts'

@@ -60,7 +60,7 @@ export const floor = {
     goOnMeasure: 'It stopped at measuring {{title}}: scan `MM-…`',
     signTitle: 'Go on: note {{number}} wants signatures',
     signNext: 'Clerk, then buyer or manager: each scans a badge',
-    blind: 'blind',
+    blind: 'Blind receipt',
     notices: 'Purchase orders to receive',
     noNotices: 'No purchase order to receive yet',
     noNoticesHelp: "Drop the supplier's advance notice at the right, or scan CMD-NEW to receive blind.",

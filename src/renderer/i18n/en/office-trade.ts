@@ -6,6 +6,7 @@ export const officeTrade = {
     search: 'Order, goods, name or phone tail',
     late: 'late by {{time}}',
     left: '{{time}} left',
+    days: '{{days}} d',
     none: {
       toShip: {
         title: 'Nothing to ship',

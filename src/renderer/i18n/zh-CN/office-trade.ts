@@ -6,6 +6,7 @@ export const officeTrade = {
     search: '订单号、商品、姓名或手机尾号',
     late: '逾期 {{time}}',
     left: '还剩 {{time}}',
+    days: '{{days}} 天',
     none: {
       toShip: { title: '没有待发的订单', words: '把平台导出的订单文件拖到上面，可以一次多个。' },
       held: { title: '没有被卡住的订单', words: '缺货、待问尺寸、未知商品的订单会挂黄旗，列在这里。' },
