@@ -14,7 +14,6 @@ export const CONTROL_WORDS = [
   'NEXT',
   'WEIGH',
   'DEFECT',
-  'SHORT',
 ] as const
 export type ControlWord = (typeof CONTROL_WORDS)[number]
 

@@ -478,7 +478,6 @@ export const data = {
     NEXT: 'Next',
     WEIGH: 'Weigh again',
     DEFECT: 'Defect',
-    SHORT: 'Short',
   },
   jobs: {
     hint: 'The latest 200; files are in "labels" of the data directory',

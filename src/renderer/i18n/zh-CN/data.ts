@@ -468,7 +468,6 @@ export const data = {
     NEXT: '下一个',
     WEIGH: '重新称重',
     DEFECT: '次品',
-    SHORT: '缺货',
   },
   jobs: {
     hint: '最近 200 个；文件在数据目录的 labels 里',
