@@ -14,6 +14,14 @@ describe('patch', () => {
     )
   })
 
+  it('PAK-9 takes members named like what every object inherits for what they are', () => {
+    for (const name of ['toString', '__proto__', 'constructor']) {
+      const after = JSON.parse(`{"${name}":[1]}`) as unknown
+      expect(diff({}, after)).toEqual([{ path: [name], value: [1] }])
+      expect(applyPatch(after, diff(after, {}))).toEqual({})
+    }
+  })
+
   it('writes one small change for one counted piece among many lines', () => {
     const lines = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`S${i}`, { counted: i }]))
     const before = { lines }

@@ -33,9 +33,9 @@ function walk(path: readonly string[], before: unknown, after: unknown, changes:
   }
   if (Array.isArray(after) && Array.isArray(before) && after.length < before.length)
     changes.push({ path: [...path, LENGTH], value: after.length })
-  for (const name of Object.keys(after)) walk([...path, name], before[name], after[name], changes)
+  for (const name of Object.keys(after)) walk([...path, name], member(before, name), after[name], changes)
   if (Array.isArray(after)) return
-  for (const name of Object.keys(before)) if (!(name in after)) changes.push({ path: [...path, name] })
+  for (const name of Object.keys(before)) if (!Object.hasOwn(after, name)) changes.push({ path: [...path, name] })
 }
 
 /** Applies a patch and returns a new document; `document` is not changed. */
@@ -53,11 +53,15 @@ function applyAt(current: unknown, path: readonly string[], change: PatchChange)
     return copy
   }
   const copy: Container = isContainer(current) ? { ...current } : {}
-  const next = applyAt(copy[name], rest, change)
+  const next = applyAt(member(copy, name), rest, change)
   if (next === undefined) delete copy[name]
   else setMember(copy, name, next)
   return copy
 }
+
+/** A document may have a member called `toString`; what every object inherits is none of its members. */
+const member = (container: Container, name: string): unknown =>
+  Object.hasOwn(container, name) ? container[name] : undefined
 
 /** Assigning to `__proto__` would change the object's class; a code read from a file may be called just that. */
 function setMember(container: Container, name: string, value: unknown): void {

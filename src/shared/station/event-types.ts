@@ -63,7 +63,7 @@ export type KnownEvent = {
 /** A fact that a decision wants posted. */
 export type StationEvent = { [T in EventTypeName]: NewEvent<T, BodyOf<T>> }[EventTypeName]
 
-const isKnownType = (name: string): name is EventTypeName => name in EVENT_TYPES
+const isKnownType = (name: string): name is EventTypeName => Object.hasOwn(EVENT_TYPES, name)
 
 /**
  * Reads a stored or received event: lifts it to the current version and parses its body. Null for a type or version
