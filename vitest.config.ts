@@ -11,9 +11,33 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/contract/*.node.test.ts', 'test/fixtures/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'test/contract/*.node.test.ts',
+            'test/fixtures/*.test.ts',
+            'test/sync/*.test.ts',
+          ],
+          setupFiles: ['test/support/property-seed.ts'],
           environment: 'node',
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'sim',
+          include: ['test/simulation/**/*.sim.test.ts'],
+          environment: 'node',
+          testTimeout: 3_600_000,
+        },
+      },
+      {
+        test: {
+          name: 'pg',
+          include: ['test/**/*.pg.test.ts', 'src/hub/**/*.pg.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
       {

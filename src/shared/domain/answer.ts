@@ -78,6 +78,7 @@ export const REASONS = [
   'notAllocated',
   'wantedConfirmed',
   'alreadyFinished',
+  'packingElsewhere',
   'poolDry',
   'finished',
   'voided',

@@ -35,7 +35,8 @@ function walk(path: readonly string[], before: unknown, after: unknown, changes:
     changes.push({ path: [...path, LENGTH], value: after.length })
   for (const name of Object.keys(after)) walk([...path, name], member(before, name), after[name], changes)
   if (Array.isArray(after)) return
-  for (const name of Object.keys(before)) if (!Object.hasOwn(after, name)) changes.push({ path: [...path, name] })
+  for (const name of Object.keys(before))
+    if (!Object.hasOwn(after, name)) changes.push({ path: [...path, name] })
 }
 
 /** Applies a patch and returns a new document; `document` is not changed. */

@@ -12,6 +12,8 @@ export interface Stamp {
 /** True when `a` was written after `b`, or there is no `b`. */
 export function isNewer(a: Stamp, b: Stamp | null | undefined): boolean {
   if (!b) return true
+  // The same write, confirmed: only the hub's sequence is news.
+  if (a.eventId === b.eventId) return a.hubSequence !== null && b.hubSequence === null
   if (a.hubSequence === null || b.hubSequence === null) {
     if (a.hubSequence !== b.hubSequence) return a.hubSequence === null
     if (a.counter !== b.counter) return a.counter > b.counter
@@ -19,4 +21,14 @@ export function isNewer(a: Stamp, b: Stamp | null | undefined): boolean {
   }
   if (a.hubSequence !== b.hubSequence) return a.hubSequence > b.hubSequence
   return a.eventId > b.eventId
+}
+
+/**
+ * True when `a` was written before `b`, or there is no `b`: for what the first writer keeps. A confirmation of the same
+ * write counts, so that it takes the sequence over.
+ */
+export function isFirst(a: Stamp, b: Stamp | null | undefined): boolean {
+  if (!b) return true
+  if (a.eventId === b.eventId) return a.hubSequence !== null && b.hubSequence === null
+  return isNewer(b, a)
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { LabelDocument } from '../labels/label-document.ts'
 import type { LabelModel } from '../labels/label-model.ts'
+import type { EnrolAnswer, HubRefusal } from './sync-messages.ts'
 
 /**
  * What the renderer may ask of the host, the same over Electron's IPC and over loopback HTTP. Both hosts parse every
@@ -8,7 +9,7 @@ import type { LabelModel } from '../labels/label-model.ts'
  */
 
 /** Raised when request or response shapes change in a way that an older page cannot live with. */
-export const HOST_CONTRACT_VERSION = 1
+export const HOST_CONTRACT_VERSION = 2
 
 /** Live work and demo data never share a file: each space has its own directory and its own journal. */
 export const SpaceSchema = z.enum(['live', 'demo'])
@@ -23,7 +24,7 @@ const IdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
  */
 export const JournalEntrySchema = z.object({
   seq: z.number().int().positive(),
-  kind: z.enum(['step', 'event', 'person', 'checkpoint']),
+  kind: z.enum(['step', 'event', 'person', 'checkpoint', 'sync']),
   /** For `person`: the personRef whose key seals the data. For others the record's own id. */
   id: z.string().min(1).max(200),
   data: z.unknown(),
@@ -75,6 +76,8 @@ export const hostRequestSchemas = {
     jobId: IdSchema,
     document: z.custom<LabelDocument>((v) => typeof v === 'object' && v !== null && 'kind' in v),
   }),
+  /** Ids of the jobs that this PC has printed, whatever the database remembers of them (LBL-4). */
+  'print.jobs': z.object({ space: SpaceSchema, prefix: z.string().max(40) }),
   /** The resolved pages for the screen preview: the same that would be printed. */
   'label.layout': z.object({
     document: z.custom<LabelDocument>((v) => typeof v === 'object' && v !== null && 'kind' in v),
@@ -85,6 +88,52 @@ export const hostRequestSchemas = {
   'pin.hash': z.object({ pin: z.string().min(4).max(32) }),
   /** Compares a PIN with such a hash. */
   'pin.verify': z.object({ pin: z.string().max(64), hash: z.string().max(400) }),
+  /** Is there a hub, and since when. */
+  'hub.describe': z.object({}),
+  /**
+   * Makes this station known to a hub: mints the station's key pair (kept by the host, sealed where it can be), sends
+   * the public half with the one-time code, and remembers the hub. Live space only; demo data never leaves the PC.
+   */
+  'hub.enrol': z.object({
+    url: z.url().max(300),
+    code: z.string().min(4).max(40),
+    stationName: z.string().min(1).max(80),
+  }),
+  /** Forgets the hub; what waits stays in the outbox. */
+  'hub.leave': z.object({}),
+  /** Signs and sends one call of `sync-messages.ts`; the answer is the hub's, unparsed. */
+  'hub.call': z.object({
+    call: z.string().regex(/^[a-z]{2,20}$/),
+    body: z.unknown(),
+    timeoutMs: z.number().int().min(100).max(120_000).default(30_000),
+  }),
+  /** Waits until the hub says that it has more than `after`, or for so long. */
+  'hub.wait': z.object({
+    after: z.number().int().nonnegative(),
+    timeoutMs: z.number().int().min(0).max(25_000),
+  }),
+  /** Backups: where they go, how often, which there are, when the last one was made and whether it went well. */
+  'backup.describe': z.object({}),
+  /**
+   * Makes the recovery code and begins with backups. The code is answered once and kept nowhere: the host holds only
+   * what it needs to encrypt (SEC-4).
+   */
+  'backup.begin': z.object({}),
+  /** Where (null: the data directory's own `backups/`), how often, how many are kept, and whether labels go along. */
+  'backup.configure': z.object({
+    directory: z.string().max(500).nullable(),
+    everyHours: z.number().int().min(1).max(168).nullable(),
+    keep: z.number().int().min(1).max(400),
+    evidence: z.boolean(),
+  }),
+  /** Writes one now. */
+  'backup.write': z.object({}),
+  /**
+   * Restores a backup file into this data directory, whose journal must be empty; that a page has opened it is no
+   * hindrance. Everything comes back but the browser's database: the station has another id afterwards, and an owner
+   * that no database bears, so that the page, loaded anew, rebuilds from the journal under a new generation.
+   */
+  'backup.restore': z.object({ path: z.string().min(1).max(1000), recoveryCode: z.string().min(8).max(200) }),
 } as const
 
 export type HostMethod = keyof typeof hostRequestSchemas
@@ -113,7 +162,10 @@ export interface StationDescription {
   /** True when the operating system seals the keys; otherwise they are files of mode 0600. */
   readonly keysSealed: boolean
   /** What start-up had to repair, for instance a torn last line that was cut off. */
-  readonly notices: readonly { readonly tag: 'journalTailCut'; readonly detail: string }[]
+  readonly notices: readonly {
+    readonly tag: 'journalTailCut' | 'restoredFromBackup'
+    readonly detail: string
+  }[]
 }
 
 export type ClaimAnswer =
@@ -158,7 +210,84 @@ export interface ExportAnswer {
   readonly path: string
 }
 
+/** The hub as this station's host knows it. */
+export type HubLink =
+  | { readonly tag: 'none' }
+  | {
+      readonly tag: 'enrolled'
+      readonly url: string
+      readonly hubId: string
+      readonly warehouseId: string
+      /** Milliseconds since 1970. */
+      readonly since: number
+      /** Hub's clock less the PC's, as last heard; null before the first answer. */
+      readonly clockOffsetMs: number | null
+    }
+
+/** Why nothing came back: the PC has no network, the name is unknown, nobody listens, or it took too long. */
+export type UnreachableCause = 'noNetwork' | 'nameUnknown' | 'refused' | 'timeout' | 'tls' | 'other'
+
+export type HubUnreachable = {
+  readonly tag: 'unreachable'
+  readonly cause: UnreachableCause
+  readonly detail: string
+}
+
+export type HubCallAnswer =
+  | { readonly tag: 'answered'; readonly value: unknown; readonly clockOffsetMs: number }
+  | { readonly tag: 'refused'; readonly refusal: HubRefusal; readonly clockOffsetMs: number }
+  | { readonly tag: 'notEnrolled' }
+  | HubUnreachable
+
+export type HubWaitAnswer =
+  | { readonly tag: 'news'; readonly sequence: number }
+  | { readonly tag: 'quiet' }
+  | { readonly tag: 'notEnrolled' }
+  | HubUnreachable
+
+export interface BackupFile {
+  readonly name: string
+  readonly path: string
+  readonly bytes: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+export interface BackupState {
+  /** False until `backup.begin` has made a recovery code. */
+  readonly ready: boolean
+  readonly directory: string
+  readonly everyHours: number | null
+  readonly keep: number
+  readonly evidence: boolean
+  /** Newest first. */
+  readonly files: readonly BackupFile[]
+  readonly totalBytes: number
+  readonly lastAt: number | null
+  /** Why the last one failed; null when it went well. */
+  readonly trouble: { readonly tag: 'diskFull' | 'notWritable' | 'failed'; readonly detail: string } | null
+}
+
+export type BackupWriteAnswer =
+  | { readonly tag: 'written'; readonly file: BackupFile }
+  | { readonly tag: 'notReady' }
+  | { readonly tag: 'diskFull' | 'notWritable' | 'failed'; readonly detail: string }
+
+export type RestoreAnswer =
+  | { readonly tag: 'restored'; readonly stationId: string; readonly entries: number }
+  | { readonly tag: 'notEmpty' | 'notFound' | 'wrongCode' | 'damaged' | 'diskFull'; readonly detail: string }
+
 export interface HostResponses {
+  'hub.describe': HubLink
+  'hub.enrol': EnrolAnswer | HubUnreachable
+  'hub.leave': { readonly tag: 'done' }
+  'hub.call': HubCallAnswer
+  'hub.wait': HubWaitAnswer
+  'backup.describe': BackupState
+  'backup.begin': { readonly tag: 'begun'; readonly recoveryCode: string } | { readonly tag: 'alreadyBegun' }
+  'backup.configure': BackupState
+  'backup.write': BackupWriteAnswer
+  'backup.restore': RestoreAnswer
   'station.describe': StationDescription
   'station.claim': ClaimAnswer
   'station.reset-demo': { readonly tag: 'done' }
@@ -167,6 +296,7 @@ export interface HostResponses {
   'journal.verify': VerifyAnswer
   'people.forget': ForgetAnswer
   'print.submit': PrintAnswer
+  'print.jobs': { readonly jobIds: readonly string[] }
   'label.layout': readonly LabelModel[]
   'file.export': ExportAnswer
   'pin.hash': { readonly hash: string }

@@ -12,6 +12,7 @@ import { TABLE_NAMES, TABLES } from './tables.ts'
 export const COMPARED_TABLES: readonly ProjectedTable[] = [
   'balances',
   'bins',
+  'details',
   'handovers',
   'movements',
   'notes',
@@ -19,6 +20,7 @@ export const COMPARED_TABLES: readonly ProjectedTable[] = [
   'orders',
   'parcels',
   'people',
+  'resolutions',
   'settings',
   'skus',
   'tags',
@@ -34,13 +36,16 @@ export interface ProjectionDifference {
   readonly rebuilt: unknown
 }
 
+/** An event with the place that the hub gave it; null while it waits in the outbox. */
+export interface SequencedEvent {
+  readonly event: EventEnvelope
+  readonly hubSequence: number | null
+}
+
 /** Folds events into shadow tables, a chunk at a time, with the projections that the station itself uses. */
-export async function foldIntoShadow(
-  shadow: StationStore,
-  envelopes: readonly EventEnvelope[],
-): Promise<void> {
+export async function foldIntoShadow(shadow: StationStore, events: readonly SequencedEvent[]): Promise<void> {
   await shadow.write(TABLE_NAMES, async (tx) => {
-    const changes = envelopes.flatMap((envelope) => project(envelope, readEvent(envelope), null))
+    const changes = events.flatMap(({ event, hubSequence }) => project(event, readEvent(event), hubSequence))
     await applyChanges(tx, changes)
   })
 }

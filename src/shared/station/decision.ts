@@ -12,6 +12,7 @@ export interface DecideContext {
   readonly newId: () => string
   readonly person: Person | null
   readonly stationCode: string
+  readonly stationId: string
   readonly shopClock: ShopClock
   readonly shop: ShopIdentity
   /** True in the demo space: labels are marked. */
@@ -62,4 +63,6 @@ export interface Decision {
 /** What a command that is no scan wants written. */
 export type CommandEffect = Omit<Decision, 'answer' | 'task' | 'question'> & {
   readonly answer: CommandAnswer
+  /** Facts of this database alone, written with the command. */
+  readonly facts?: Readonly<Record<string, unknown>>
 }

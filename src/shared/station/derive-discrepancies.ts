@@ -3,17 +3,24 @@ import { canonicalHash } from '../ledger/canonical.ts'
 import { isOutside } from '../ledger/place.ts'
 import type { RowChange } from './row-changes.ts'
 import type { WriteTx } from './store.ts'
-import type { DiscrepancyRow } from './tables.ts'
+import type { DiscrepancyRow, WaybillRow } from './tables.ts'
 
 /**
- * Keeps the derived contradictions right for the rows that changed: a place below zero (STK-4), an order in two live
- * parcels (PAK-10). Their id is a hash of what collided, so that every station names them alike.
+ * Keeps the derived contradictions right for the rows that changed (decision 4, SYN-2): a place below zero (STK-4), an
+ * order in two live parcels (PAK-10), a number used twice or taken in on two stations (LBL-5), a field written on two
+ * sides at once. Their id is a hash of what collided, so that every station names them alike.
  */
 export async function deriveDiscrepancies(tx: WriteTx, changes: readonly RowChange[]): Promise<void> {
-  const keys = groupBy(changes, (change) => change.table)
-  const balanceKeys = (keys.get('balances') ?? []).map((change) => change.key)
-  const orderIds = (keys.get('orders') ?? []).map((change) => change.key)
-  await Promise.all([oversold(tx, [...new Set(balanceKeys)]), doublePacked(tx, [...new Set(orderIds)])])
+  const byTable = groupBy(changes, (change) => change.table)
+  const keysOf = (table: RowChange['table']): string[] => [
+    ...new Set((byTable.get(table) ?? []).map((change) => change.key)),
+  ]
+  await Promise.all([
+    oversold(tx, keysOf('balances')),
+    doublePacked(tx, keysOf('orders')),
+    numberTwice(tx, keysOf('waybills')),
+    writtenTwice(tx, keysOf('details')),
+  ])
 }
 
 async function oversold(tx: WriteTx, keys: readonly string[]): Promise<void> {
@@ -32,20 +39,64 @@ async function eventsBehind(tx: WriteTx, key: string): Promise<string[]> {
   return [...new Set(movements.map((movement) => movement.eventId))].sort()
 }
 
+/** The sides are the parcels; where one of them holds several orders, the order was merged on two sides. */
 async function doublePacked(tx: WriteTx, orderIds: readonly string[]): Promise<void> {
   const rows = await tx.getMany('orders', orderIds)
   for (const row of rows) {
     if (!row) continue
     const live = Object.entries(row.parcels).filter(([, parcel]) => parcel.finished && !parcel.voided)
     const id = discrepancyId('doublePack', row.orderId)
-    if (live.length < 2) tx.delete('discrepancies', id)
-    else
+    if (live.length < 2) {
+      tx.delete('discrepancies', id)
+      continue
+    }
+    const eventIds = live.map(([parcelId]) => parcelId).sort()
+    const parcels = await tx.getMany('parcels', eventIds)
+    const merged = parcels.some((parcel) => (parcel?.orderIds.length ?? 0) > 1)
+    tx.put('discrepancies', {
+      id,
+      kind: merged ? 'mergedTwice' : 'doublePack',
+      subject: row.orderId,
+      eventIds,
+    })
+  }
+}
+
+async function numberTwice(tx: WriteTx, keys: readonly string[]): Promise<void> {
+  for (const row of await tx.getMany('waybills', keys)) {
+    if (!row) continue
+    if (row.users.length > 1)
       tx.put('discrepancies', {
-        id,
-        kind: 'doublePack',
-        subject: row.orderId,
-        eventIds: live.map(([parcelId]) => parcelId).sort(),
+        id: discrepancyId('waybillTwice', row.key),
+        kind: 'waybillTwice',
+        subject: row.key,
+        eventIds: row.users,
       })
+    poolTwice(tx, row)
+  }
+}
+
+/** One pool taken in on two stations is one contradiction and not one for each number. */
+function poolTwice(tx: WriteTx, row: WaybillRow): void {
+  for (const [index, first] of row.loads.entries())
+    for (const second of row.loads.slice(index + 1)) {
+      if (first.stationId === second.stationId) continue
+      const eventIds = [first.eventId, second.eventId]
+      const id = discrepancyId('poolTwice', `${row.courier} ${eventIds.join(' ')}`)
+      tx.put('discrepancies', { id, kind: 'poolTwice', subject: row.courier, eventIds })
+    }
+}
+
+/** Two stations wrote over the same earlier value: neither had seen what the other wrote. */
+async function writtenTwice(tx: WriteTx, ids: readonly string[]): Promise<void> {
+  for (const row of await tx.getMany('details', ids)) {
+    if (!row) continue
+    for (const [seen, writes] of groupBy(row.writes, (write) => write.seen ?? '')) {
+      if (new Set(writes.map((write) => write.stationId)).size < 2) continue
+      const id = discrepancyId('writtenTwice', `${row.id} ${seen}`)
+      const eventIds = writes.map((write) => write.eventId)
+      tx.put('discrepancies', { id, kind: 'writtenTwice', subject: row.id, eventIds })
+    }
   }
 }
 

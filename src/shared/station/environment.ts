@@ -15,6 +15,6 @@ export interface StationEnvironment {
 
 /** The context of one decision. */
 export function decideContext(env: StationEnvironment, at: number, person: Person | null): DecideContext {
-  const { newId, stationCode, shopClock, shop, sample } = env
-  return { at, newId, person, stationCode, shopClock, shop, sample }
+  const { identity, newId, stationCode, shopClock, shop, sample } = env
+  return { at, newId, person, stationCode, stationId: identity.stationId, shopClock, shop, sample }
 }

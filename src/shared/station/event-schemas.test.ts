@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { assert } from '../base/assert.ts'
 import { canonicalHash } from '../ledger/canonical.ts'
 import { EventEnvelopeSchema } from '../ledger/envelope.ts'
-import { EVENT_TYPES } from './event-types.ts'
+import { EVENT_TYPES, readEvent } from './event-types.ts'
+import { createTestStation, testOrder } from './test-station.ts'
 
 /**
  * Stored events live for ever. A schema that changes needs a new version and an upcast of the old one; only then may
@@ -11,13 +13,15 @@ import { EVENT_TYPES } from './event-types.ts'
 const PINNED: Readonly<Record<string, string>> = {
   'BinsImported.1': 'b242d3dadf09',
   'CountWanted.1': 'f59f88bc74c5',
+  'DetailChanged.1': '97507b486ed7',
+  'DiscrepancyResolved.1': 'c935500f7b2a',
   'GoodsPutAway.1': '0f6c26df21c3',
   'GoodsReceived.1': '4888af926942',
   'HangTagAssigned.1': 'c8032037bdbc',
   'NoticeImported.1': '5ed6f4e37523',
   'OrderPicked.1': '3f570a79c444',
   'OrdersImported.1': 'b8baa66a79d2',
-  'ParcelFinished.1': '5ecb2dc491cd',
+  'ParcelFinished.2': 'd249487514dc',
   'ParcelVoided.1': 'df0e40f20aee',
   'ParcelsHandedOver.1': 'd615d95d3e54',
   'PersonSaved.1': '5b203e5178bc',
@@ -25,7 +29,12 @@ const PINNED: Readonly<Record<string, string>> = {
   'SkuCodeLinked.1': '3571da6c8e84',
   'SkusImported.1': '286ada3c7aca',
   'WantedMeasureConfirmed.1': '743e8edcb09a',
+  'WaybillsGranted.1': 'c4e382aba316',
   'WaybillsLoaded.1': 'a914ed08da28',
+  'WaybillsReturned.1': 'd4a0a56e3e70',
+  'WaybillsSetAside.1': 'd4a0a56e3e70',
+  'WaybillsTakenUp.1': 'd4a0a56e3e70',
+  'WaybillsWrittenOff.1': 'c52e9bf9e341',
   envelope: 'a1d84adb52c2',
 }
 
@@ -37,6 +46,23 @@ describe('stored schemas', () => {
       Object.entries(EVENT_TYPES).map(([name, { version, body }]) => [`${name}.${version}`, hashOf(body)]),
     )
     expect({ ...now, envelope: hashOf(EventEnvelopeSchema) }).toEqual(PINNED)
+  })
+
+  it('SYN-4 lifts a parcel of version 1, which knew no lease, to the current version', async () => {
+    const station = await createTestStation()
+    await station.run({ type: 'ImportOrders', file: 'o', orders: [testOrder('5001', [['2004-奶油-L', 1]])] })
+    const goods = ['CMD-NEW', '2004-奶油-L', 'CMD-FINISH', 'BADGE-1002', 'BADGE-1001']
+    await station.scans('receive', ...goods)
+    await station.scans('putaway', '2004-奶油-L', 'B-01-1-01')
+    await station.scans('pack', '5001', '2004-奶油-L', 'G-200', 'BADGE-1002', 'CMD-FINISH')
+    const records = await station.store.read(['records'], (tx) => tx.range('records', null, {}))
+    const finished = records.find(
+      (record) => record.kind === 'event' && record.data.type === 'ParcelFinished',
+    )
+    assert(finished?.kind === 'event', 'a parcel was finished')
+    const { leaseToken: _later, ...older } = finished.data.body as Record<string, unknown>
+    const read = readEvent({ ...finished.data, version: 1, body: older })
+    expect(read?.body).toEqual({ ...older, leaseToken: null })
   })
 
   it('SYN-4 have an upcast from every older version', () => {

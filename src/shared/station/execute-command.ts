@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert.ts'
 import { reprintWaybill, voidParcel } from './areas/parcel-corrections.ts'
 import { assignHouseCode } from './commands/assign-house-code.ts'
 import type { StationCommand } from './commands/command.ts'
+import { describeThing, resolveDiscrepancy } from './commands/sync-commands.ts'
 import { confirmWantedFor } from './commands/confirm-wanted-for.ts'
 import {
   type ImportOutcome,
@@ -11,11 +12,18 @@ import {
   importSkus,
   loadWaybills,
 } from './commands/import-commands.ts'
+import {
+  burnPrinted,
+  setNumbersAside,
+  sharePool,
+  takeNumbersUp,
+  writeOffNumbers,
+} from './commands/number-commands.ts'
 import { refuseRole } from './commands/refuse-role.ts'
 import { putMeta } from './counters.ts'
 import type { CommandEffect, Decision } from './decision.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
-import { postEvents, queuedJob, writePersonal } from './log-writer.ts'
+import { postEvents, queuedJob, stamped, writePersonal } from './log-writer.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
 import { type CommandAnswer, TABLE_NAMES } from './tables.ts'
 
@@ -77,6 +85,20 @@ async function decideCommand(
       return answered(await voidParcel(tx, { parcelId: command.parcelId, reason: command.reason, context }))
     case 'ReprintWaybill':
       return answered(await reprintWaybill(tx, { parcelId: command.parcelId, reason: command.reason }))
+    case 'DescribeThing':
+      return describeThing(tx, command)
+    case 'ResolveDiscrepancy':
+      return resolveDiscrepancy(tx, command)
+    case 'SharePool':
+      return sharePool(tx, command, context)
+    case 'SetNumbersAside':
+      return setNumbersAside(tx, context)
+    case 'TakeNumbersUp':
+      return takeNumbersUp(tx, command)
+    case 'WriteOffNumbers':
+      return writeOffNumbers(tx, command)
+    case 'BurnPrinted':
+      return burnPrinted(tx, command)
     case 'PrintPaper': {
       const { jobId, document, subject, reason } = command
       return { answer: { tag: 'done' }, prints: [{ jobId, document, subject, reason, personRef: null }] }
@@ -108,16 +130,24 @@ async function writeEffect(
 ): Promise<CommandOutcome> {
   const { commandId, at, personId } = command
   const { answer } = effect
-  putMeta(tx, effect.counters)
+  const facts = { ...effect.counters, ...effect.facts }
+  putMeta(tx, facts)
   if (effect.session !== undefined) tx.put('meta', { key: 'session', value: effect.session })
-  for (const { personRef, data } of effect.personal ?? []) writePersonal(tx, personRef, data)
-  const jobs = (effect.prints ?? []).map((print) => queuedJob(print, at))
-  for (const job of jobs) writePersonal(tx, job.personRef, { what: 'print', job })
-  await postEvents(
+  const people = (effect.personal ?? []).map(({ personRef }) => personRef)
+  const [carrying] = await postEvents(
     tx,
     effect.events ?? [],
     { identity: env.identity, commandId, at, personId },
-    { commandId, answer, ...(effect.counters ? { meta: effect.counters } : {}) },
+    {
+      commandId,
+      answer,
+      ...(Object.keys(facts).length > 0 ? { meta: facts } : {}),
+      ...(people.length > 0 ? { people } : {}),
+    },
   )
+  for (const { personRef, data } of effect.personal ?? [])
+    writePersonal(tx, personRef, stamped(data, carrying))
+  const jobs = (effect.prints ?? []).map((print) => queuedJob(print, at))
+  for (const job of jobs) writePersonal(tx, job.personRef, { what: 'print', job })
   return { answer, printJobIds: jobs.map((job) => job.jobId), repeated: false }
 }

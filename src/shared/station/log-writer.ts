@@ -3,10 +3,11 @@ import { eventIdOf } from '../ledger/envelope.ts'
 import { applyChanges, type Touched } from './apply-changes.ts'
 import { deriveAllocation } from './derive-allocation.ts'
 import { deriveDiscrepancies } from './derive-discrepancies.ts'
+import { putMeta } from './counters.ts'
 import { EVENT_TYPES, type KnownEvent, type StationEvent } from './event-types.ts'
 import { project } from './project.ts'
 import type { WriteTx } from './store.ts'
-import type { LogRecord, PersonalData, PrintJobRow } from './tables.ts'
+import type { LogRecord, PersonalData, PrintJobRow, RecipientRow } from './tables.ts'
 
 /** Who writes: the station's identity in its current generation. */
 export interface StationIdentity {
@@ -17,6 +18,9 @@ export interface StationIdentity {
 
 /** Counts this station's events without gaps. */
 export const EVENT_COUNTER = 'eventCounter'
+
+/** Where a generation's counters begin: the hub takes an unknown generation from there and from nowhere else. */
+export const opensAtKey = (generation: string): string => `opensAt:${generation}`
 
 interface Posting {
   readonly identity: StationIdentity
@@ -30,12 +34,17 @@ export async function postEvents(
   tx: WriteTx,
   events: readonly StationEvent[],
   posting: Posting,
-  carrier: Pick<LogRecord, 'commandId' | 'answer' | 'meta'> = {},
+  carrier: Pick<LogRecord, 'commandId' | 'answer' | 'meta'> & { readonly people?: readonly string[] } = {},
 ): Promise<EventEnvelope[]> {
   if (events.length === 0) return []
-  const last = Number((await tx.get('meta', EVENT_COUNTER))?.value ?? 0)
+  const opensAt = opensAtKey(posting.identity.generation)
+  const [counter, opened] = await Promise.all([tx.get('meta', EVENT_COUNTER), tx.get('meta', opensAt)])
+  const last = Number(counter?.value ?? 0)
   const envelopes = events.map((event, index) => envelopeOf(event, posting, last + 1 + index))
   tx.put('meta', { key: EVENT_COUNTER, value: last + events.length })
+  const opening = opened ? {} : { [opensAt]: last + 1 }
+  putMeta(tx, opening)
+  const first = opened ? carrier : { ...carrier, meta: { ...carrier.meta, ...opening } }
   for (const [index, envelope] of envelopes.entries())
     tx.put('records', {
       kind: 'event',
@@ -43,7 +52,7 @@ export async function postEvents(
       data: envelope,
       eventId: envelope.eventId,
       outboxCounter: envelope.counter,
-      ...(index === 0 ? carrier : {}),
+      ...(index === 0 ? first : {}),
     })
   await projectAll(tx, envelopes)
   return envelopes
@@ -78,13 +87,20 @@ async function projectAll(tx: WriteTx, envelopes: readonly EventEnvelope[]): Pro
 export function writePersonal(tx: WriteTx, personRef: string | null, data: PersonalData): void {
   const id = personRef ?? 'station'
   tx.put('records', { kind: 'person', id, data })
-  if (data.what === 'recipient') tx.put('recipients', recipientRow(data.recipient))
+  if (data.what === 'recipient') tx.put('recipients', recipientRow(data))
   else tx.put('printJobs', data.job)
 }
 
 /** A recipient with what the archive finds it by (ARC-1). */
-export function recipientRow(recipient: Extract<PersonalData, { what: 'recipient' }>['recipient']) {
-  return { ...recipient, phoneTail: recipient.phone.replace(/\D/g, '').slice(-4) }
+export function recipientRow({ recipient, stamp }: RecipientData): RecipientRow {
+  return { ...recipient, phoneTail: recipient.phone.replace(/\D/g, '').slice(-4), stamp: stamp ?? null }
+}
+type RecipientData = Extract<PersonalData, { what: 'recipient' }>
+
+/** Personal data that came with an event is ordered like the event itself: the last writer wins. */
+export function stamped(data: PersonalData, envelope: EventEnvelope | undefined): PersonalData {
+  if (data.what !== 'recipient' || !envelope) return data
+  return { ...data, stamp: { hubSequence: null, counter: envelope.counter, eventId: envelope.eventId } }
 }
 
 /** A print job as it is first written down. */

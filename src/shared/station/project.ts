@@ -47,11 +47,15 @@ function projectMovement(envelope: EventEnvelope, movement: Movement, index: num
 function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
   switch (event.type) {
     case 'SettingsChanged':
-      return Object.entries(event.body.settings).map(([key, value]) => ({
-        table: 'settings',
-        key,
-        change: { value, stamp },
-      }))
+      return Object.entries(event.body.settings).flatMap(([key, value]): RowChange[] => [
+        { table: 'settings', key, change: { value, stamp } },
+        // Nobody is asked what they saw when a setting is saved; its earlier values are kept all the same.
+        detailWrite(event, stamp, {
+          id: `setting:${key}:value`,
+          value: JSON.stringify(value ?? null),
+          seen: event.eventId,
+        }),
+      ])
     case 'PersonSaved':
       return [
         { table: 'people', key: event.body.person.personId, change: { person: event.body.person, stamp } },
@@ -76,8 +80,32 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
       return event.body.waybills.map((waybill) => ({
         table: 'waybills',
         key: `${waybill.courier}/${waybill.number}`,
-        change: { set: 'loaded', ...waybill },
+        change: { set: 'loaded', ...waybill, stationId: event.stationId, stamp },
       }))
+    case 'WaybillsGranted':
+      return tenures(event.body.keys, event.body.stationId, stamp)
+    case 'WaybillsReturned':
+      return tenures(event.body.keys, '', stamp)
+    case 'WaybillsSetAside':
+      return tenures(event.body.keys, ASIDE, stamp)
+    case 'WaybillsTakenUp':
+      return tenures(event.body.keys, event.stationId, stamp)
+    case 'WaybillsWrittenOff':
+      return event.body.keys.map((key) => ({ table: 'waybills', key, change: { set: 'burnt' } }))
+    case 'DetailChanged': {
+      const { thing, key, field, value, seen } = event.body
+      return [detailWrite(event, stamp, { id: detailId(thing, key, field), value, seen })]
+    }
+    case 'DiscrepancyResolved': {
+      const { personId, stationId, at } = event
+      return [
+        {
+          table: 'resolutions',
+          key: event.body.discrepancyId,
+          change: { ...event.body, personId, stationId, at, stamp },
+        },
+      ]
+    }
     case 'OrdersImported':
       return event.body.orders.map((order) => ({
         table: 'orders',
@@ -110,6 +138,28 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
     case 'OrderPicked':
       return []
   }
+}
+
+/** Holder of numbers that nobody may use until a person has looked at them. */
+export const ASIDE = 'aside'
+
+function tenures(keys: readonly string[], holder: string, stamp: Stamp): RowChange[] {
+  return keys.map((key) => ({ table: 'waybills', key, change: { set: 'tenure', holder, stamp } }))
+}
+
+/** Key of a described field. */
+export function detailId(thing: string, key: string, field: string): string {
+  return `${thing}:${key}:${field}`
+}
+
+function detailWrite(
+  event: KnownEvent,
+  stamp: Stamp,
+  write: { readonly id: string; readonly value: string; readonly seen: string | null },
+): RowChange {
+  const { eventId, stationId, personId, at } = event
+  const { id, value, seen } = write
+  return { table: 'details', key: id, change: { eventId, stationId, personId, at, value, seen, stamp } }
 }
 
 type Body<T extends KnownEvent['type']> = Extract<KnownEvent, { type: T }>['body']

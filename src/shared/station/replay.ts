@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { EventEnvelopeSchema } from '../ledger/envelope.ts'
 import { applyPatch } from '../ledger/patch.ts'
 import { applyChanges, type Touched } from './apply-changes.ts'
+import { confirmRecord, HUB_CURSOR, projectOrKeep } from './apply-stream.ts'
 import { putMeta } from './counters.ts'
 import { deriveAllocation } from './derive-allocation.ts'
 import { deriveDiscrepancies } from './derive-discrepancies.ts'
-import { readEvent } from './event-types.ts'
 import { EVENT_COUNTER, recipientRow } from './log-writer.ts'
-import { project } from './project.ts'
+import { setAside } from './outbox.ts'
+import type { RowChange } from './row-changes.ts'
 import type { WriteTx } from './store.ts'
-import type { LogRecord, Task, WorkStep } from './tables.ts'
+import type { LogRecord, SyncNote, Task, WorkStep } from './tables.ts'
 
 /**
  * Brings a database back from its journal: every record is stored again, steps replay their patches onto the desk,
@@ -19,7 +20,7 @@ import type { LogRecord, Task, WorkStep } from './tables.ts'
 
 /** What the journal must have kept of a record; the body of each kind is read by whoever applies it. */
 const JournalledRecord = z.object({
-  kind: z.enum(['step', 'event', 'person', 'checkpoint']),
+  kind: z.enum(['step', 'event', 'person', 'checkpoint', 'sync']),
   id: z.string(),
   commandId: z.string().optional(),
   eventId: z.string().optional(),
@@ -46,7 +47,9 @@ export async function applyRecords(
     if (record.kind === 'step') await applyStep(tx, record.data)
     else if (record.kind === 'event') collect(touched, await applyEvent(tx, record, stationId))
     else if (record.kind === 'person') applyPerson(tx, record.data)
+    else if (record.kind === 'sync') collect(touched, await applyNote(tx, record.data))
   }
+  if ((await tx.get('meta', PARTIAL))?.value) tx.put('meta', { key: HUB_CURSOR, value: 0 })
   await deriveAllocation(tx, touched)
 }
 
@@ -73,7 +76,7 @@ export async function applyEvent(
   stationId: string,
 ): Promise<Touched> {
   const envelope = EventEnvelopeSchema.parse(record.data)
-  const changes = project(envelope, readEvent(envelope), record.hubSequence ?? null)
+  const changes = await projectOrKeep(tx, envelope, record.hubSequence ?? null)
   const touched = await applyChanges(tx, changes)
   await deriveDiscrepancies(tx, changes)
   if (envelope.stationId === stationId) {
@@ -84,6 +87,33 @@ export async function applyEvent(
 }
 
 function applyPerson(tx: WriteTx, data: Extract<LogRecord, { kind: 'person' }>['data']): void {
-  if (data.what === 'recipient') tx.put('recipients', recipientRow(data.recipient))
+  if (data.what === 'recipient') tx.put('recipients', recipientRow(data))
   else tx.put('printJobs', data.job)
 }
+
+/** What a round with the hub settled: sequences in stream order, and what the hub set aside. */
+async function applyNote(tx: WriteTx, note: SyncNote): Promise<Touched> {
+  const changes: RowChange[] = []
+  for (const [eventId, sequence] of note.confirmed) {
+    const record = (await tx.where('records', 'eventId', eventId))[0]
+    if (record?.kind === 'event') changes.push(...confirmRecord(tx, record, sequence))
+  }
+  for (const [eventId, reason] of note.quarantined ?? []) await setAside(tx, eventId, reason)
+  const touched = await applyChanges(tx, changes)
+  await deriveDiscrepancies(tx, changes)
+  await noteHistory(tx, note)
+  return touched
+}
+
+/**
+ * The journal of a station that began from a snapshot has the events but not the snapshot. As long as its history is not
+ * whole the stream is applied from its start again: what the journal brought back is known, the rest is new.
+ */
+async function noteHistory(tx: WriteTx, { history }: SyncNote): Promise<void> {
+  if (history === undefined) return
+  if (history) tx.put('meta', { key: PARTIAL, value: true })
+  else tx.delete('meta', PARTIAL)
+}
+
+/** Set while a replayed history is not whole; key in `meta`. */
+const PARTIAL = 'partialHistory'

@@ -7,10 +7,12 @@ import type { Bin } from '../domain/stock/bin.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import type { StockKey } from '../ledger/movement.ts'
 import type { Place } from '../ledger/place.ts'
-import { isNewer, type Stamp } from '../ledger/stamp.ts'
+import { isFirst, isNewer, type Stamp } from '../ledger/stamp.ts'
 import type {
   BalanceRow,
   BinRow,
+  DetailRow,
+  DetailWrite,
   GoodsInNoteRow,
   HandoverRow,
   MovementRow,
@@ -18,6 +20,7 @@ import type {
   OrderRow,
   ParcelRow,
   PersonRow,
+  ResolutionRow,
   Rows,
   SettingRow,
   SkuRow,
@@ -57,7 +60,10 @@ export interface ChangesByTable {
         readonly number: string
         readonly sortCode: string
         readonly position: number
+        readonly stationId: string
+        readonly stamp: Stamp
       }
+    | { readonly set: 'tenure'; readonly holder: string; readonly stamp: Stamp }
     | { readonly set: 'used'; readonly by: string }
     | { readonly set: 'burnt' }
   notices: NoticeRow
@@ -66,6 +72,8 @@ export interface ChangesByTable {
   people: { readonly person: Person; readonly stamp: Stamp }
   settings: { readonly value: unknown; readonly stamp: Stamp }
   todos: TodoRow
+  resolutions: ResolutionRow
+  details: DetailWrite
 }
 export type ProjectedTable = keyof ChangesByTable
 
@@ -101,6 +109,8 @@ export const REDUCERS: Reducers = {
   settings: (row, change, key): SettingRow =>
     isNewer(change.stamp, row?.stamp) || !row ? { name: key, value: change.value, stamp: change.stamp } : row,
   todos: agreedRow,
+  resolutions: (row, change): ResolutionRow => (isNewer(change.stamp, row?.stamp) || !row ? change : row),
+  details: reduceDetail,
 }
 
 /** Rows that are written once; should two ever claim one key, every station keeps the same one of them. */
@@ -207,10 +217,11 @@ function applyToParcel(base: ParcelRow, change: ChangesByTable['parcels']): Parc
   switch (change.set) {
     case 'finish':
       return base.finish ? base : { ...base, finish: change.finish }
+    // Two stations apart may both take it back, or both hand it over: all keep the same one of the two.
     case 'voided':
-      return base.voided ? base : { ...base, voided: change.voided }
+      return { ...base, voided: agreedRow(base.voided ?? undefined, change.voided) }
     case 'handedOver':
-      return base.handedOver ? base : { ...base, handedOver: change.handedOver }
+      return { ...base, handedOver: agreedRow(base.handedOver ?? undefined, change.handedOver) }
   }
 }
 
@@ -243,30 +254,74 @@ function reduceWaybill(
     sortCode: '',
     position: 0,
     loaded: false,
+    loads: [],
+    firstLoad: null,
+    tenure: null,
     usedBy: null,
+    users: [],
     burnt: false,
     freeFor: '',
   }
   const next = applyToWaybill(base, change)
-  return { ...next, freeFor: next.loaded && next.usedBy === null && !next.burnt ? next.courier : '' }
+  const free = next.loaded && next.usedBy === null && !next.burnt
+  return { ...next, freeFor: free ? freeForKey(holderOf(next), next.courier) : '' }
+}
+
+/** Whose number it is: the last one it was given to, else who loaded it first; empty while the hub has it. */
+function holderOf(row: Pick<WaybillRow, 'tenure' | 'firstLoad'>): string {
+  return row.tenure ? row.tenure.holder : (row.firstLoad?.stationId ?? '')
+}
+
+/** Index value of the free numbers that a station may use (LBL-5, decision 7). */
+export function freeForKey(holder: string, courier: string): string {
+  return `${holder}/${courier}`
 }
 
 function applyToWaybill(base: WaybillRow, change: ChangesByTable['waybills']): WaybillRow {
   switch (change.set) {
     case 'loaded': {
       // Two pools may hold the same number: the first place in line and the greater sort code win, whoever comes first.
-      if (!base.loaded) {
-        const { courier, number, sortCode, position } = change
-        return { ...base, courier, number: normaliseCode(number), sortCode, position, loaded: true }
-      }
-      const position = Math.min(base.position, change.position)
+      const { courier, number, stationId, stamp } = change
+      const position = base.loaded ? Math.min(base.position, change.position) : change.position
       const sortCode = [base.sortCode, change.sortCode].sort().at(-1) ?? ''
-      return { ...base, position, sortCode }
+      const firstLoad = isFirst(stamp, base.firstLoad?.stamp) ? { stationId, stamp } : base.firstLoad
+      const known = base.loads.some((load) => load.eventId === stamp.eventId)
+      const loads = known
+        ? base.loads
+        : [...base.loads, { eventId: stamp.eventId, stationId }].sort(byEventId)
+      const plain = normaliseCode(number)
+      return { ...base, courier, number: plain, sortCode, position, loaded: true, firstLoad, loads }
     }
-    case 'used':
-      // Two events that used one number are a discrepancy; the row names the smaller id on every station.
-      return { ...base, usedBy: base.usedBy === null || change.by < base.usedBy ? change.by : base.usedBy }
+    case 'tenure': {
+      const { holder, stamp } = change
+      return isNewer(stamp, base.tenure?.stamp) ? { ...base, tenure: { holder, stamp } } : base
+    }
+    case 'used': {
+      // Two parcels that used one number are a discrepancy; the row names the smaller id on every station.
+      const users = [...new Set([...base.users, change.by])].sort()
+      return { ...base, users, usedBy: users[0] ?? null }
+    }
     case 'burnt':
       return { ...base, burnt: true }
   }
+}
+
+const byEventId = (a: { readonly eventId: string }, b: { readonly eventId: string }): number =>
+  a.eventId < b.eventId ? -1 : 1
+
+function reduceDetail(row: DetailRow | undefined, change: DetailWrite, id: string): DetailRow {
+  const others = (row?.writes ?? []).filter((write) => write.eventId !== change.eventId)
+  const known = row?.writes.find((write) => write.eventId === change.eventId)
+  const kept = known && !isNewer(change.stamp, known.stamp) ? known : change
+  const writes = [...others, kept].sort(byEventId)
+  const last = writes.reduce((a, b) => (isNewer(b.stamp, a.stamp) ? b : a))
+  return { id, value: last.value, writes }
+}
+
+/** The write whose value a field shows. */
+export function currentWrite(row: DetailRow): DetailWrite | undefined {
+  return row.writes.reduce<DetailWrite | undefined>(
+    (a, b) => (a === undefined || isNewer(b.stamp, a.stamp) ? b : a),
+    undefined,
+  )
 }

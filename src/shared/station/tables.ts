@@ -43,7 +43,7 @@ export interface WorkStep {
 
 /** Personal data and what is printed of it: sealed by the host under the key of `personRef` (decision 8). */
 export type PersonalData =
-  | { readonly what: 'recipient'; readonly recipient: Recipient }
+  | { readonly what: 'recipient'; readonly recipient: Recipient; readonly stamp?: Stamp }
   | { readonly what: 'print'; readonly job: PrintJobRow }
 
 /** A line of the station's log; `seq` is given by the store and has no gaps. */
@@ -65,10 +65,35 @@ export type LogRecord = {
       readonly outboxCounter?: number
       /** The warehouse's sequence, once the hub has given it. */
       readonly hubSequence?: number
+      /** The hub keeps it, but apart: why. It is in nobody's stream and a person has to look at it. */
+      readonly quarantined?: string
+      /** Whose data goes to the hub beside the event (decision 8). */
+      readonly people?: readonly string[]
+      /** Came after the adopted snapshot whose balances contain it. */
+      readonly filled?: true
     }
   | { readonly kind: 'person'; readonly data: PersonalData }
   | { readonly kind: 'checkpoint'; readonly data: Checkpoint; readonly checkpointAt: number }
+  | { readonly kind: 'sync'; readonly data: SyncNote }
 )
+
+/**
+ * What one round with the hub settled, so that a journal replays to the same state: up to where the warehouse's stream
+ * was applied, and which events got which sequence in it.
+ */
+export interface SyncNote {
+  readonly cursor: number
+  readonly confirmed: readonly (readonly [eventId: string, sequence: number])[]
+  readonly quarantined?: readonly (readonly [eventId: string, reason: string])[]
+  /** How much of what came before the adopted snapshot is here; null: all of it. */
+  readonly history?: HistoryState | null
+}
+
+/** A station that began from a snapshot has the events up to `upTo` only as far as `cursor` (decision 9). */
+export interface HistoryState {
+  readonly upTo: number
+  readonly cursor: number
+}
 
 /** What a command that is no scan answers: counts for an import, tags for the rest. */
 export interface CommandAnswer {
@@ -165,6 +190,7 @@ export interface ReadinessRow {
 export type RecipientRow = Recipient & {
   /** Last four digits, how the archive finds a phone. */
   readonly phoneTail: string
+  readonly stamp: Stamp | null
 }
 
 export interface ParcelFinish {
@@ -182,6 +208,7 @@ export interface ParcelFinish {
   readonly packerName: string
   readonly destination: string
   readonly labelJobId: string
+  readonly leaseToken: number | null
   readonly at: number
   readonly lines: PackTask['lines']
   readonly trail: PackTask['trail']
@@ -219,10 +246,18 @@ export interface WaybillRow {
   /** Place in the pool: file order, then row. */
   readonly position: number
   readonly loaded: boolean
-  /** Event that used it; a number is used once, ever (LBL-5). */
+  /** Every file that brought it, by event: more than one station means that one pool was taken in twice. */
+  readonly loads: readonly { readonly eventId: string; readonly stationId: string }[]
+  /** Who loaded it first by hub order: its holder as long as it was never given to anybody. */
+  readonly firstLoad: { readonly stationId: string; readonly stamp: Stamp } | null
+  /** Whom it was given to last; empty: back at the hub, `aside`: nobody may use it (decision 7). */
+  readonly tenure: { readonly holder: string; readonly stamp: Stamp } | null
+  /** Parcel that used it; a number is used once, ever (LBL-5). */
   readonly usedBy: string | null
+  /** All parcels that used it; two are a discrepancy. */
+  readonly users: readonly string[]
   readonly burnt: boolean
-  /** Derived: the courier while the number is free, else empty; index for the next free one. */
+  /** Derived: `holder/courier` while the number is free, else empty; index for a station's next free one. */
   readonly freeFor: string
 }
 
@@ -298,9 +333,56 @@ export interface MappingRow {
 /** A contradiction between events, derived; only its resolution is an event (decision 4). */
 export interface DiscrepancyRow {
   readonly id: string
-  readonly kind: 'oversold' | 'doublePack' | 'waybillTwice'
+  readonly kind: 'oversold' | 'doublePack' | 'mergedTwice' | 'waybillTwice' | 'poolTwice' | 'writtenTwice'
   readonly subject: string
   readonly eventIds: readonly string[]
+}
+
+/** What a person decided about a contradiction, last writer wins. */
+export interface ResolutionRow {
+  readonly discrepancyId: string
+  readonly kind: string
+  readonly subject: string
+  readonly decision: string
+  readonly note: string
+  readonly personId: string | null
+  readonly stationId: string
+  readonly at: number
+  readonly stamp: Stamp
+}
+
+/** One writing of a field, kept for ever. */
+export interface DetailWrite {
+  readonly eventId: string
+  readonly stationId: string
+  readonly personId: string | null
+  readonly at: number
+  readonly value: string
+  /** Event whose value the writer had before their eyes; null: there was none. */
+  readonly seen: string | null
+  readonly stamp: Stamp
+}
+
+/** A field that people describe things by: its value is the last write's, the others are its history (SYN-1). */
+export interface DetailRow {
+  /** `sku:2031-…:note`, `setting:shopName:value`. */
+  readonly id: string
+  readonly value: string
+  /** Sorted by event id. */
+  readonly writes: readonly DetailWrite[]
+}
+
+/**
+ * An order on somebody's desk as the hub last told this station; not part of the ledger, and gone with the database.
+ */
+export interface LeaseRow {
+  readonly orderId: string
+  readonly tag: 'granted' | 'held'
+  readonly token: number
+  readonly stationId: string
+  readonly stationName: string
+  /** Milliseconds since 1970 by this station's clock. */
+  readonly expiresAt: number
 }
 
 /** The shop as set up, last writer wins. */
@@ -341,6 +423,9 @@ export interface Rows {
   staged: StagedRow
   mappings: MappingRow
   discrepancies: DiscrepancyRow
+  resolutions: ResolutionRow
+  details: DetailRow
+  leases: LeaseRow
   settings: SettingRow
   meta: MetaRow
 }
@@ -393,6 +478,9 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
   staged: { key: 'id', indexes: ['kind'] },
   mappings: { key: 'fingerprint', indexes: [] },
   discrepancies: { key: 'id', indexes: [] },
+  resolutions: { key: 'discrepancyId', indexes: [] },
+  details: { key: 'id', indexes: [] },
+  leases: { key: 'orderId', indexes: [] },
   settings: { key: 'name', indexes: [] },
   meta: { key: 'key', indexes: [] },
 }

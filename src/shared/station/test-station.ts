@@ -73,20 +73,21 @@ const person = (personId: string, name: string, badge: string, roles: Person['ro
   active: true,
 })
 
-/** A station with people, goods, bins and waybill numbers, and nothing in stock. */
-export async function createTestStation(
-  store: StationStore = createMemoryStore(),
-  stationId = 'S1',
-): Promise<TestStation> {
+/** A station on a store as it is, empty or not. */
+export function openTestStation(
+  store: StationStore,
+  identity: { readonly stationId: string; readonly generation: string },
+): TestStation {
+  const { stationId, generation } = identity
   let minted = 0
   let now = START
   const tick = (): number => {
     now += 1000
     return now
   }
-  const newId = (): string => `${stationId}-${++minted}`
+  const newId = (): string => `${stationId}-${generation}-${++minted}`
   const env: StationEnvironment = {
-    identity: { stationId, generation: 'g1', warehouseId: 'main' },
+    identity: { stationId, generation, warehouseId: 'main' },
     newId,
     stationCode: 'PC1',
     shopClock: DEFAULT_SHOP_CLOCK,
@@ -102,6 +103,33 @@ export async function createTestStation(
       at: tick(),
       personId: 'p-manager',
     } as StationCommand)
+  return {
+    store,
+    env,
+    scan,
+    run,
+    scans: async (area, ...raws) => {
+      const reasons: string[] = []
+      for (const raw of raws) reasons.push((await scan(area, raw)).answer.reason)
+      return reasons
+    },
+    stock: (skuCode) =>
+      store.read(TABLE_NAMES, async (tx) => {
+        const rows = await tx.where('balances', 'skuCode', skuCode)
+        return Object.fromEntries(
+          rows.map((row) => [row.measureMm ? `${row.place}@${row.measureMm}` : row.place, row.quantity]),
+        )
+      }),
+  }
+}
+
+/** A station with people, goods, bins and waybill numbers, and nothing in stock. */
+export async function createTestStation(
+  store: StationStore = createMemoryStore(),
+  stationId = 'S1',
+): Promise<TestStation> {
+  const station = openTestStation(store, { stationId, generation: 'g1' })
+  const { run } = station
   await run({ type: 'SavePerson', person: person('p-manager', '张主管', '1001', ['manager']) })
   await run({
     type: 'SavePerson',
@@ -125,24 +153,7 @@ export async function createTestStation(
     position: i,
   }))
   await run({ type: 'LoadWaybills', file: 'pool.csv', waybills })
-  return {
-    store,
-    env,
-    scan,
-    run,
-    scans: async (area, ...raws) => {
-      const reasons: string[] = []
-      for (const raw of raws) reasons.push((await scan(area, raw)).answer.reason)
-      return reasons
-    },
-    stock: (skuCode) =>
-      store.read(TABLE_NAMES, async (tx) => {
-        const rows = await tx.where('balances', 'skuCode', skuCode)
-        return Object.fromEntries(
-          rows.map((row) => [row.measureMm ? `${row.place}@${row.measureMm}` : row.place, row.quantity]),
-        )
-      }),
-  }
+  return station
 }
 
 /** A paid order of these lines. */

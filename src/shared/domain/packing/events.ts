@@ -23,6 +23,8 @@ export const ParcelFinishedBody = z.object({
   packerName: z.string(),
   destination: z.string(),
   labelJobId: z.string(),
+  /** The order lease under which it was packed; null when the hub was not there to give one (decision 7). */
+  leaseToken: z.number().int().nullable(),
   at: z.number().int(),
   lines: z.array(
     z.object({

@@ -32,3 +32,27 @@ export const ParcelsHandedOverBody = z.object({
     }),
   ),
 })
+
+const WaybillKeysSchema = z.array(z.string().min(1).max(90)).min(1).max(2000)
+
+/** A block of numbers given to one station by the hub; it never expires (decision 7, LBL-5). Keys are `courier/number`. */
+export const WaybillsGrantedBody = z.object({
+  stationId: z.string().min(1),
+  requestId: z.string().min(1),
+  keys: WaybillKeysSchema,
+})
+
+/** Numbers that their holder gives back unused, so that the hub may grant them to another station. */
+export const WaybillsReturnedBody = z.object({ keys: WaybillKeysSchema })
+
+/**
+ * Free numbers that nobody may use for now: after a restore nobody knows how far down the line the lost station got.
+ * A person looks at the last printed label; what came before it is written off, the rest taken up again.
+ */
+export const WaybillsSetAsideBody = z.object({ keys: WaybillKeysSchema })
+
+/** Numbers set aside that are certainly unused: the station may use them again. */
+export const WaybillsTakenUpBody = z.object({ keys: WaybillKeysSchema })
+
+/** Numbers that nobody will use any more: their holder is lost. Written off by a manager. */
+export const WaybillsWrittenOffBody = z.object({ keys: WaybillKeysSchema, reason: z.string().max(300) })

@@ -7,12 +7,22 @@ import { balanceKey, goodStock, type Movement } from '../../ledger/movement.ts'
 import { ADJUSTMENT, PACKED } from '../../ledger/place.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { BodyOf, StationEvent } from '../event-types.ts'
+import { freeForKey } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import type { WaybillRow } from '../tables.ts'
 import { waybillDocument } from './documents.ts'
+import { ownToken, refuseLeased } from './order-lease.ts'
 
 /** The packer is warned when fewer numbers than this are left (LBL-5). */
 const LOW_POOL = 20
+
+/** Id of a waybill's first print job; the host keeps it, so that a rebuilt station knows what was printed (LBL-4). */
+export function waybillJobId(waybillNumber: string): string {
+  return `${WAYBILL_JOBS}${waybillNumber.replace(/[^A-Za-z0-9._-]/g, '_')}`
+}
+
+/** How the ids of waybill jobs begin. */
+export const WAYBILL_JOBS = 'waybill-'
 
 /**
  * PAK-10: the parcel is finished once: its pieces leave the stock, it takes the next waybill number, and its label is
@@ -21,18 +31,21 @@ const LOW_POOL = 20
 export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideContext): Promise<Decision> {
   const refusal = refuseParcel(task)
   if (refusal) return { answer: refusal }
-  const [free, recipient, orders] = await Promise.all([
-    freeWaybills(tx, task.courier),
+  const [free, recipient, orders, leases] = await Promise.all([
+    freeWaybills(tx, task.courier, context.stationId),
     tx.get('recipients', task.personRef),
     tx.getMany('orders', task.orderIds),
+    tx.getMany('leases', task.orderIds),
   ])
+  const elsewhere = refuseLeased(leases, task.orderNumbers.join(' '), context)
+  if (elsewhere) return { answer: elsewhere }
   const waybill = free[0]
   const courier = courierName(task.courier)
   if (!waybill) return { answer: stop('poolDry', 'LBL-5', { params: { courier }, next: 'loadPool' }) }
   const platform = orders[0]?.platform
   const movements = parcelMovements(task)
   const found = await foundMovements(tx, movements)
-  const labelJobId = `waybill-${waybill.number.replace(/[^A-Za-z0-9._-]/g, '_')}`
+  const labelJobId = waybillJobId(waybill.number)
   const body: BodyOf<'ParcelFinished'> = {
     parcelId: task.parcelId,
     orderIds: [...task.orderIds],
@@ -48,6 +61,7 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     packerName: task.signature?.name ?? '',
     destination: platform?.destination ?? '',
     labelJobId,
+    leaseToken: ownToken(leases, context),
     at: context.at,
     lines: task.lines.map((line) => ({ ...line, sources: [...line.sources], pieces: [...line.pieces] })),
     trail: [...task.trail],
@@ -88,9 +102,10 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
   }
 }
 
-function freeWaybills(tx: ReadTx, courier: string): Promise<WaybillRow[]> {
-  const from = [courier, 0]
-  const to = [courier, Number.MAX_SAFE_INTEGER]
+function freeWaybills(tx: ReadTx, courier: string, stationId: string): Promise<WaybillRow[]> {
+  const own = freeForKey(stationId, courier)
+  const from = [own, 0]
+  const to = [own, Number.MAX_SAFE_INTEGER]
   return tx.range('waybills', '[freeFor+position]', { from, to, limit: LOW_POOL + 1 })
 }
 

@@ -1,8 +1,10 @@
 import { type Answer, stop } from '../../domain/answer.ts'
 import { isCancelled } from '../../domain/orders/order.ts'
 import { liveParcelOf } from '../row-changes.ts'
+import type { DecideContext } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow, ReadinessRow } from '../tables.ts'
+import { refuseLeased } from './order-lease.ts'
 
 /** An order that may be worked on, or why not. */
 export type OrderGate =
@@ -23,7 +25,7 @@ export async function findOrder(tx: ReadTx, code: string): Promise<OrderRow | 'a
 }
 
 /** ORD-2, ORD-6, PAK-10: what stops an order, in the order in which a person wants to hear it. */
-export async function gateOrder(tx: ReadTx, order: OrderRow): Promise<OrderGate> {
+export async function gateOrder(tx: ReadTx, order: OrderRow, context: DecideContext): Promise<OrderGate> {
   const refuse = (answer: Answer): OrderGate => ({ tag: 'refused', answer })
   const platform = order.platform
   const number = platform?.number ?? order.orderId
@@ -35,7 +37,12 @@ export async function gateOrder(tx: ReadTx, order: OrderRow): Promise<OrderGate>
   if (platform.status === 'unpaid') return refuse(stop('orderNotPaid', 'ORD-2', { params }))
   if (platform.status !== 'paid')
     return refuse(stop('alreadyFinished', 'PAK-10', { params, next: 'shippedElsewhere' }))
-  const readiness = await tx.get('readiness', order.orderId)
+  const [readiness, lease] = await Promise.all([
+    tx.get('readiness', order.orderId),
+    tx.get('leases', order.orderId),
+  ])
+  const elsewhere = refuseLeased([lease], number, context)
+  if (elsewhere) return refuse(elsewhere)
   if (readiness?.state === 'measureWanted') return { tag: 'measureWanted', order }
   if (readiness?.state === 'ready') return { tag: 'open', order, readiness }
   return refuse(await notAllocated(tx, order, number, readiness))

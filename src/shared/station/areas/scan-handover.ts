@@ -80,8 +80,7 @@ async function open(tx: ReadTx, { scan, context }: Input): Promise<Decision | nu
 
 /** A courier that is known only because a pool of its numbers was loaded. */
 async function pooledCourier(tx: ReadTx, code: string): Promise<string | null> {
-  const bounds = { from: [code, 0], to: [code, Number.MAX_SAFE_INTEGER], limit: 1 }
-  const rows = await tx.range('waybills', '[freeFor+position]', bounds)
+  const rows = await tx.range('waybills', null, { from: `${code}/`, to: `${code}/\uffff`, limit: 1 })
   return rows[0]?.courier ?? null
 }
 

@@ -127,7 +127,7 @@ async function openByCode(tx: ReadTx, code: string, context: DecideContext): Pro
 async function openOrder(tx: ReadTx, order: OrderRow, context: DecideContext): Promise<Decision> {
   if (context.person && !mayAct(context.person, 'packer'))
     return { answer: stop('roleWanted', 'SEC-1', { params: { name: context.person.name } }) }
-  const gate = await gateOrder(tx, order)
+  const gate = await gateOrder(tx, order, context)
   if (gate.tag === 'refused') return { answer: gate.answer }
   if (gate.tag === 'finished') {
     const parcel = await tx.get('parcels', gate.parcelId)

@@ -47,7 +47,7 @@ async function openByNumber(tx: ReadTx, code: string, context: DecideContext): P
   if (order === 'ambiguous')
     return { answer: stop('ambiguousCode', 'PIK-2', { params: { code }, next: 'openInOrders' }) }
   if (!order) return { answer: stop('unknownCode', 'PIK-2', { params: { code }, next: 'scanNext' }) }
-  const gate = await gateOrder(tx, order)
+  const gate = await gateOrder(tx, order, context)
   switch (gate.tag) {
     case 'refused':
       return { answer: gate.answer }

@@ -1,6 +1,7 @@
 import type { Sku } from '../../domain/catalogue/sku.ts'
 import type { PlatformOrder, Recipient } from '../../domain/orders/order.ts'
 import type { Person } from '../../domain/people/person.ts'
+import type { Described, Decided } from '../../domain/sync/events.ts'
 import type { Bin } from '../../domain/stock/bin.ts'
 import type { LabelDocument } from '../../labels/label-document.ts'
 import type { NoticeRow } from '../tables.ts'
@@ -42,6 +43,29 @@ export type StationCommand = {
   | { readonly type: 'VoidParcel'; readonly parcelId: string; readonly reason: string }
   | { readonly type: 'ReprintWaybill'; readonly parcelId: string; readonly reason: string }
   | { readonly type: 'AssignHouseCode'; readonly skuCode: string }
+  | {
+      readonly type: 'DescribeThing'
+      readonly thing: Described
+      readonly key: string
+      readonly field: 'name' | 'note'
+      readonly value: string
+    }
+  | {
+      readonly type: 'ResolveDiscrepancy'
+      readonly discrepancyId: string
+      readonly decision: Decided
+      readonly note: string
+    }
+  /** Gives surplus numbers of a freshly loaded pool to the hub, so that other stations get some (LBL-5). */
+  | { readonly type: 'SharePool'; readonly courier: string; readonly keep: number }
+  /** After a restore: every free number of this station is set aside until a person has looked. */
+  | { readonly type: 'SetNumbersAside' }
+  /** The manager has looked: everything up to `lastUsed` is written off, the rest may be used again. */
+  | { readonly type: 'TakeNumbersUp'; readonly courier: string; readonly lastUsed: string | null }
+  /** The holder of these numbers is lost and will not come back. */
+  | { readonly type: 'WriteOffNumbers'; readonly holder: string; readonly reason: string }
+  /** Numbers whose label this PC has printed, though no parcel of them is known: never used again. */
+  | { readonly type: 'BurnPrinted'; readonly numbers: readonly string[] }
   | {
       readonly type: 'PrintPaper'
       readonly jobId: string

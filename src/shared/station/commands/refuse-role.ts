@@ -4,13 +4,13 @@ import type { ReadTx } from '../store.ts'
 import type { StationCommand } from './command.ts'
 
 /** Settings that name the shop and rule its day; others, such as how far an export came, belong to the work. */
-const MANAGERS_SETTINGS: ReadonlySet<string> = new Set([
-  'shopName',
-  'stationName',
-  'stationCode',
-  'shopPhone',
-  'shopAddress',
-  'cutOffHour',
+const MANAGERS_SETTINGS: ReadonlySet<string> = new Set(['shopName', 'shopPhone', 'shopAddress', 'cutOffHour'])
+
+const MANAGERS_COMMANDS: ReadonlySet<string> = new Set([
+  'SavePerson',
+  'ResolveDiscrepancy',
+  'TakeNumbersUp',
+  'WriteOffNumbers',
 ])
 
 /**
@@ -27,9 +27,9 @@ export async function refuseRole(
 }
 
 function isManagers(command: StationCommand): boolean {
-  if (command.type === 'SavePerson') return true
+  if (MANAGERS_COMMANDS.has(command.type)) return true
   return (
     command.type === 'SaveSettings' &&
-    Object.keys(command.settings).some((name) => MANAGERS_SETTINGS.has(name))
+    Object.keys(command.settings).some((name) => MANAGERS_SETTINGS.has(name) || name.startsWith('station:'))
   )
 }
