@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           desktop: resolve('src/main/desktop.ts'),
           http: resolve('src/main/http.ts'),
+          hub: resolve('src/hub/index.ts'),
         },
       },
     },

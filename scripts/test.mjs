@@ -1,4 +1,4 @@
-// `npm test` [unit|browser|e2e|long …]: makes sure of a browser and of the tools that read labels, builds the product,
+// `npm test` [unit|sim|pg|browser|e2e|long …]: makes sure of a browser and of the tools that read labels, builds the product,
 // runs the suites, and closes with one line of counts. Without arguments: everything but the long rounds.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -8,18 +8,18 @@ import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './find-chromium.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const SUITES = ['unit', 'browser', 'e2e', 'long']
+const SUITES = ['unit', 'sim', 'pg', 'browser', 'e2e', 'long']
 /** What turns a label into black and white dots and reads them, by the Debian package it comes in. */
 const LABEL_TOOLS = { pdftoppm: 'poppler-utils', gs: 'ghostscript', zbarimg: 'zbar-tools' }
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !SUITES.includes(name))
 if (unknown.length > 0) fail(`unknown suite: ${unknown.join(' ')}; there are ${SUITES.join(', ')}`)
-const suites = wanted.length > 0 ? wanted : ['unit', 'browser', 'e2e']
+const suites = wanted.length > 0 ? wanted : ['unit', 'sim', 'pg', 'browser', 'e2e']
 
 process.env.PACKBENCH_CHROMIUM ??= ensureChromium()
 ensureLabelTools()
-if (suites.some((name) => name === 'e2e' || name === 'long')) build()
+if (suites.some((name) => name === 'pg' || name === 'e2e' || name === 'long')) build()
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
 let broken = false

@@ -163,6 +163,9 @@ export function hostContractSuite(name: string, makeSubject: () => Promise<Contr
       const first = await submit(BIN_LABEL)
       expect(first).toMatchObject({ tag: 'printed', file: 'job-1.pdf', missingGlyphs: [] })
       expect(await submit({ ...BIN_LABEL, code: 'B-09-09-09' })).toEqual(first)
+      const printed = (prefix: string) => ask('print.jobs', { space: 'live', prefix })
+      expect(await printed('')).toEqual({ jobIds: ['job-1'] })
+      expect(await printed('job-2')).toEqual({ jobIds: [] })
     })
 
     it('LBL-1 lays out the pages that it would print', async () => {
@@ -189,6 +192,37 @@ export function hostContractSuite(name: string, makeSubject: () => Promise<Contr
       expect(await ask('pin.verify', { pin: '２４６８', hash })).toEqual({ ok: true })
       expect(await ask('pin.verify', { pin: '2469', hash })).toEqual({ ok: false })
       expect(await ask('pin.verify', { pin: '2468', hash: 'plain' })).toEqual({ ok: false })
+    })
+
+    it('SYN-5 knows of no hub before it was enrolled', async () => {
+      expect(await ask('hub.describe', {})).toEqual({ tag: 'none' })
+      const call = { call: 'hello', body: {}, timeoutMs: 1000 }
+      expect(await ask('hub.call', call)).toEqual({ tag: 'notEnrolled' })
+      expect(await ask('hub.wait', { after: 0, timeoutMs: 25_000 })).toEqual({ tag: 'notEnrolled' })
+      expect(await ask('hub.leave', {})).toEqual({ tag: 'done' })
+    })
+
+    it('SYN-5 says that nobody listens where a hub was looked for', async () => {
+      const enrol = { url: 'http://127.0.0.1:9', code: 'AAAA-BBBB', stationName: '打包台 1' }
+      expect(await ask('hub.enrol', enrol)).toMatchObject({ tag: 'unreachable', cause: 'refused' })
+      expect(await faultOf('hub.enrol', { ...enrol, url: 'file:///etc/passwd' })).toBe('badRequest')
+      expect(await ask('hub.describe', {})).toEqual({ tag: 'none' })
+    })
+
+    it('SEC-4 backs up, lists what it wrote, and restores into nothing that is in use', async () => {
+      expect(await ask('backup.write', {})).toEqual({ tag: 'notReady' })
+      const begun = await ask('backup.begin', {})
+      expect(await ask('backup.begin', {})).toEqual({ tag: 'alreadyBegun' })
+      const settings = { directory: null, everyHours: 12, keep: 3, evidence: true }
+      expect(await ask('backup.configure', settings)).toMatchObject({ ready: true, files: [], trouble: null })
+      const written = await ask('backup.write', {})
+      const state = await ask('backup.describe', {})
+      expect(written).toEqual({ tag: 'written', file: state.files[0] })
+      expect(state).toMatchObject({ everyHours: 12, keep: 3, evidence: true, lastAt: state.files[0]?.at })
+      const path = state.files[0]?.path ?? ''
+      const recoveryCode = begun.tag === 'begun' ? begun.recoveryCode : ''
+      expect(await ask('backup.restore', { path, recoveryCode })).toMatchObject({ tag: 'notEmpty' })
+      expect((await ask('station.describe', { space: 'live' })).journal.totalEntries).toBe(8)
     })
 
     it('SEC-3 parses every request before it does anything', async () => {

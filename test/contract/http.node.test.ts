@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHost, type Host } from '../../src/main/host/host.ts'
+import { startHubDouble } from '../../src/main/host/hub-link/hub-double.test-support.ts'
 import { createLabelRenderer } from '../../src/main/host/labels/label-renderer.ts'
 import { type HttpStation, startHttpStation } from '../../src/main/http/http-station.ts'
 import { HOST_CONTRACT_VERSION } from '../../src/shared/protocol/host-contract.ts'
@@ -265,6 +266,40 @@ describe('the border of the loopback host', () => {
 
   it('answers with the contract that the page was built for', async () => {
     expect(JSON.parse((await post({})).body).value.contractVersion).toBe(HOST_CONTRACT_VERSION)
+  })
+})
+
+describe('waiting for news of the hub', () => {
+  it('SYN-5 outlasts the patience of the server, and holds up no ending', async () => {
+    const hub = await startHubDouble()
+    const served = await serve()
+    try {
+      const { port } = served.station
+      const own = `127.0.0.1:${port}`
+      const common = { Host: own, Origin: `http://${own}`, 'Content-Type': 'application/json' }
+      const headers = { ...common, Cookie: await admit(served) }
+      const call = async (method: string, request: unknown): Promise<unknown> => {
+        const body = JSON.stringify(request)
+        const answer = await sendRaw({ port, path: `/api/${method}`, method: 'POST', headers, body })
+        return JSON.parse(answer.body)
+      }
+      await call('hub.enrol', { url: hub.url, code: 'GOOD-CODE', stationName: '打包台 1' })
+      const began = performance.now()
+      const quiet = { ok: true, value: { tag: 'quiet' } }
+      // Node ends connections on which nothing happens after five seconds: one that waits is not such a connection.
+      expect(await call('hub.wait', { after: 0, timeoutMs: 6_500 })).toEqual(quiet)
+      expect(performance.now() - began).toBeGreaterThan(6_000)
+      const waiting = call('hub.wait', { after: 0, timeoutMs: 25_000 })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const ending = performance.now()
+      await served.station.close()
+      expect(await waiting).toEqual(quiet)
+      // The next start waits two seconds for its directory and its port, and then gives up.
+      expect(performance.now() - ending).toBeLessThan(1_000)
+    } finally {
+      await served.close()
+      await hub.close()
+    }
   })
 })
 

@@ -86,7 +86,11 @@ export function stationStoreSuite(name: string, open: () => Promise<StationStore
             sortCode: '',
             position,
             loaded: true,
+            loads: [],
+            firstLoad: null,
+            tenure: null,
             usedBy: null,
+            users: [],
             burnt: false,
             freeFor,
           })
