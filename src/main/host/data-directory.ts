@@ -7,7 +7,9 @@ import { takeProcessLock } from './process-lock.ts'
 import { StartError } from './start-error.ts'
 import { errorText, isDiskFull, systemErrorCode } from './system-error.ts'
 
-const StationSchema = z.object({ stationId: z.string().min(1) })
+export const STATION_FILE = 'station.json'
+/** `station.json`. */
+export const StationSchema = z.object({ stationId: z.string().min(1) })
 const UNWRITABLE = new Set([
   'EACCES',
   'EPERM',
@@ -23,8 +25,6 @@ const UNWRITABLE = new Set([
 export interface DataDirectory {
   /** Absolute path. */
   readonly path: string
-  /** Minted once, when the directory was first opened. */
-  readonly stationId: string
   /** Bytes that this user may still write, null where the system does not tell. */
   freeBytes(): Promise<number | null>
   /** Gives the directory free for the next process. */
@@ -32,7 +32,7 @@ export interface DataDirectory {
 }
 
 /**
- * Creates (if need be), locks and identifies the data directory.
+ * Creates (if need be) and locks the data directory.
  * @throws StartError `directoryInUse`, `directoryUnwritable` or `diskFull`
  */
 export async function openDataDirectory(given: string): Promise<DataDirectory> {
@@ -42,13 +42,7 @@ export async function openDataDirectory(given: string): Promise<DataDirectory> {
     return takeProcessLock(path)
   })
   if (lock.tag === 'inUse') throw new StartError({ tag: 'directoryInUse', directory: path, pid: lock.pid })
-  try {
-    const stationId = await orStartError(path, () => readOrMintStationId(join(path, 'station.json')))
-    return { path, stationId, freeBytes: () => readFreeBytes(path), release: lock.lock.release }
-  } catch (error) {
-    await lock.lock.release()
-    throw error
-  }
+  return { path, freeBytes: () => readFreeBytes(path), release: lock.lock.release }
 }
 
 /** Turns a system error of start-up into its tagged {@link StartError}; other errors pass through. */
@@ -65,7 +59,9 @@ export async function orStartError<T>(directory: string, task: () => Promise<T>)
   }
 }
 
-async function readOrMintStationId(path: string): Promise<string> {
+/** The station's id, minted when the directory is first opened. */
+export async function readOrMintStationId(directory: string): Promise<string> {
+  const path = join(directory, STATION_FILE)
   const text = await readTextIfThere(path)
   // A damaged file is an error and not a reason for a new identity: the browser's database is named after the old one.
   if (text !== null) return StationSchema.parse(JSON.parse(text)).stationId

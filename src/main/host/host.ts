@@ -3,25 +3,27 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   HOST_CONTRACT_VERSION,
-  HostError,
-  type HostMethod,
   type HostReply,
   type HostRequest,
-  type HostResponses,
-  hostRequestSchemas,
+  type RestoreAnswer,
   type Space as SpaceName,
   type StationDescription,
 } from '../../shared/protocol/host-contract.ts'
+import { answerCall, type Handlers } from './answer-call.ts'
 import { type OpenAppendFile, openAppendFile } from './append-file.ts'
-import { type DataDirectory, openDataDirectory, orStartError } from './data-directory.ts'
+import { type BackupClock, type Backups, openBackups, systemClock } from './backup/backups.ts'
+import { type PreparedRestore, prepareRestore } from './backup/restore.ts'
+import { finishRestore } from './backup/restored-files.ts'
+import { type DataDirectory, openDataDirectory, orStartError, readOrMintStationId } from './data-directory.ts'
 import { writeExport } from './exports.ts'
+import { type HubLinkPort, openHubLink } from './hub-link/hub-link.ts'
 import { type KeySealer, type MasterKeys, openMasterKeys } from './master-keys.ts'
 import { hashPin, verifyPin } from './pins.ts'
 import { createPrintJobs, type LabelPort, type PrintJobs } from './print-jobs.ts'
 import { createQueue } from './queue.ts'
-import { openSpace, type Space } from './space.ts'
+import { openSpace, RESTORED_OWNER, type Space } from './space.ts'
 import { readStationFile, type StationFile } from './station-files.ts'
-import { errorText, isDiskFull, systemErrorCode } from './system-error.ts'
+import { systemErrorCode } from './system-error.ts'
 
 /** What a host needs from its entry point. */
 export interface HostOptions {
@@ -35,6 +37,8 @@ export interface HostOptions {
   readonly report?: (error: unknown) => void
   /** Replaced in tests only. */
   readonly openFile?: OpenAppendFile
+  /** Replaced in tests only. */
+  readonly clock?: BackupClock
 }
 
 /** The station behind either transport. */
@@ -44,6 +48,8 @@ export interface Host {
   call(method: string, request: unknown): Promise<HostReply>
   /** A label or an export by its path `/files/…`, null when there is none. */
   readFile(pathname: string): Promise<StationFile | null>
+  /** Lets go at once who only waits for news, so that a transport can finish its calls. */
+  endWaiting(): void
   /** Ends what is under way and gives the data directory free. */
   close(): Promise<void>
 }
@@ -54,16 +60,24 @@ interface OpenSpace {
   readonly jobs: PrintJobs
 }
 
+/** What is opened from the data directory, and opened anew after a restore. */
+interface OpenStation {
+  readonly stationId: string
+  readonly masters: MasterKeys
+  readonly live: OpenSpace
+  readonly hub: HubLinkPort
+  readonly backups: Backups
+}
+
 interface HostState {
   readonly options: HostOptions
   readonly data: DataDirectory
-  readonly masters: MasterKeys
-  readonly live: OpenSpace
+  station: Promise<OpenStation>
+  /** For what cannot wait. */
+  hub: HubLinkPort
   /** Demo data is opened when first asked for. */
   demo: Promise<OpenSpace> | null
 }
-
-type Handlers = { [M in HostMethod]: (request: HostRequest<M>) => Promise<HostResponses[M]> }
 
 /**
  * Opens the data directory and everything in it.
@@ -72,17 +86,21 @@ type Handlers = { [M in HostMethod]: (request: HostRequest<M>) => Promise<HostRe
 export async function createHost(options: HostOptions): Promise<Host> {
   const data = await openDataDirectory(options.directory)
   try {
-    const { masters, live } = await orStartError(data.path, async () => {
-      const opened = await openMasterKeys(data.path, options.sealer)
-      return { masters: opened, live: await openSpaceAt(data.path, opened, options) }
-    })
-    const state: HostState = { options, data, masters, live, demo: null }
+    const station = await orStartError(data.path, () => openStation(data.path, options))
+    const state: HostState = {
+      options,
+      data,
+      station: Promise.resolve(station),
+      hub: station.hub,
+      demo: null,
+    }
     const handlers = createHandlers(state)
     const report = options.report ?? ((error: unknown) => console.error(error))
     return {
       directory: data.path,
-      call: (method, request) => answer(handlers, method, request, report),
+      call: (method, request) => answerCall(handlers, method, request, report),
       readFile: (pathname) => readStationFile({ live: data.path, demo: join(data.path, 'demo') }, pathname),
+      endWaiting: () => state.hub.endWaiting(),
       close: () => closeHost(state),
     }
   } catch (error) {
@@ -91,15 +109,28 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function openSpaceAt(directory: string, masters: MasterKeys, options: HostOptions): Promise<OpenSpace> {
-  const space = await openSpace({ directory, masters, openFile: options.openFile ?? openAppendFile })
-  return { space, jobs: createPrintJobs(join(directory, 'labels'), options.labels) }
+async function openStation(directory: string, options: HostOptions): Promise<OpenStation> {
+  await finishRestore(directory)
+  const { appVersion } = options
+  const clock = options.clock ?? systemClock
+  const stationId = await readOrMintStationId(directory)
+  const masters = await openMasterKeys(directory, options.sealer)
+  const live = await openSpaceAt(directory, masters, options)
+  const hub = await openHubLink({ directory, stationId, appVersion, masters, now: clock.now })
+  const backups = await openBackups({ directory, stationId, appVersion, masters, space: live.space }, clock)
+  return { stationId, masters, live, hub, backups }
 }
 
-function pick(state: HostState, name: SpaceName): Promise<OpenSpace> {
-  if (name === 'live') return Promise.resolve(state.live)
+async function openSpaceAt(directory: string, masters: MasterKeys, options: HostOptions): Promise<OpenSpace> {
+  const space = await openSpace({ directory, masters, openFile: options.openFile ?? openAppendFile })
+  return { space, jobs: createPrintJobs(directory, options.labels) }
+}
+
+async function pick(state: HostState, name: SpaceName): Promise<OpenSpace> {
+  const { live, masters } = await state.station
+  if (name === 'live') return live
   if (state.demo === null) {
-    const opening = openSpaceAt(join(state.data.path, 'demo'), state.masters, state.options)
+    const opening = openSpaceAt(join(state.data.path, 'demo'), masters, state.options)
     state.demo = opening
     // A failure (a full disk) must not stay: the next call tries anew.
     opening.catch(() => {
@@ -112,6 +143,7 @@ function pick(state: HostState, name: SpaceName): Promise<OpenSpace> {
 function createHandlers(state: HostState): Handlers {
   const { labels } = state.options
   const resets = createQueue()
+  const restores = createQueue()
   return {
     'station.describe': async ({ space }) => describe(state, (await pick(state, space)).space),
     'station.claim': async ({ space, ...rest }) => (await pick(state, space)).space.claim(rest),
@@ -123,26 +155,44 @@ function createHandlers(state: HostState): Handlers {
       (await pick(state, space)).space.forgetPerson(databaseId, personRef),
     'print.submit': async ({ space, jobId, document }) =>
       (await pick(state, space)).jobs.submit(jobId, document),
+    'print.jobs': async ({ space, prefix }) => ({
+      jobIds: await (await pick(state, space)).jobs.printed(prefix),
+    }),
     'label.layout': async ({ document }) => labels.layout(document),
     'file.export': async ({ space, name, base64 }) =>
       writeExport(join((await pick(state, space)).space.directory, 'exports'), name, base64),
     'pin.hash': async ({ pin }) => ({ hash: await hashPin(pin) }),
     'pin.verify': async ({ pin, hash }) => ({ ok: await verifyPin(pin, hash) }),
+    'hub.describe': async () => (await state.station).hub.describe(),
+    'hub.enrol': async (request) => (await state.station).hub.enrol(request),
+    'hub.leave': async () => (await state.station).hub.leave(),
+    'hub.call': async (request) => (await state.station).hub.call(request),
+    'hub.wait': async (request) => (await state.station).hub.wait(request),
+    'backup.describe': async () => (await state.station).backups.describe(),
+    'backup.begin': async () => (await state.station).backups.begin(),
+    'backup.configure': async (request) => (await state.station).backups.configure(request),
+    'backup.write': async () => (await state.station).backups.write(),
+    'backup.restore': (request) => restores(() => restore(state, request)),
   }
 }
 
 async function describe(state: HostState, space: Space): Promise<StationDescription> {
+  const { stationId, masters } = await state.station
   return {
     host: state.options.host,
     contractVersion: HOST_CONTRACT_VERSION,
     appVersion: state.options.appVersion,
-    stationId: state.data.stationId,
+    stationId,
     dataDirectory: state.data.path,
     ownerDatabaseId: space.owner(),
     journal: space.journalState(),
     freeBytes: await state.data.freeBytes(),
-    keysSealed: state.masters.sealed,
-    notices: space.repairs.map((detail) => ({ tag: 'journalTailCut' as const, detail })),
+    keysSealed: masters.sealed,
+    notices: [
+      ...space.repairs.map((detail) => ({ tag: 'journalTailCut' as const, detail })),
+      // Until the page has claimed it and rebuilt its database.
+      ...(space.owner() === RESTORED_OWNER ? [{ tag: 'restoredFromBackup' as const, detail: '' }] : []),
+    ],
   }
 }
 
@@ -162,45 +212,60 @@ async function resetDemo(state: HostState): Promise<{ tag: 'done' }> {
   return { tag: 'done' }
 }
 
+/**
+ * Restores a backup and goes on as the station that it was. Meanwhile calls wait; whatever goes wrong before the
+ * restore is committed leaves everything as it was.
+ */
+async function restore(
+  state: HostState,
+  { path, recoveryCode }: HostRequest<'backup.restore'>,
+): Promise<RestoreAnswer> {
+  const before = await state.station
+  const refused = requireUnused(before)
+  if (refused !== null) return refused
+  const { sealer } = state.options
+  const prepared = await prepareRestore({ directory: state.data.path, path, recoveryCode, sealer })
+  if (prepared.tag !== 'prepared') return prepared
+  const replaced = replaceStation(state, before, prepared)
+  state.station = replaced.then(({ station }) => station)
+  const { station, answer } = await replaced
+  state.hub = station.hub
+  return answer
+}
+
+async function replaceStation(
+  state: HostState,
+  before: OpenStation,
+  prepared: PreparedRestore,
+): Promise<{ station: OpenStation; answer: RestoreAnswer }> {
+  // Calls that were handed the old space already go first.
+  await new Promise((resolve) => setImmediate(resolve))
+  await closeStation(state, before)
+  const answer = requireUnused(before) ?? (await prepared.commit())
+  if (answer.tag !== 'restored') await prepared.discard()
+  return { station: await openStation(state.data.path, state.options), answer }
+}
+
+/** That a page has opened the space is no hindrance: it does so before anybody can ask for a restore. */
+function requireUnused({ live }: OpenStation): RestoreAnswer | null {
+  const { totalEntries } = live.space.journalState()
+  return totalEntries === 0 ? null : { tag: 'notEmpty', detail: `${totalEntries} entries` }
+}
+
+async function closeStation(state: HostState, { live, hub, backups }: OpenStation): Promise<void> {
+  hub.close()
+  await backups.close()
+  await live.space.close()
+  const demo = await state.demo?.catch(() => null)
+  await demo?.space.close()
+  state.demo = null
+}
+
 async function closeHost(state: HostState): Promise<void> {
   try {
-    await state.live.space.close()
-    const demo = await state.demo?.catch(() => null)
-    await demo?.space.close()
+    const station = await state.station.catch(() => null)
+    if (station !== null) await closeStation(state, station)
   } finally {
     await state.data.release()
   }
-}
-
-async function answer(
-  handlers: Handlers,
-  method: string,
-  request: unknown,
-  report: (error: unknown) => void,
-): Promise<HostReply> {
-  if (!isHostMethod(method)) {
-    return { ok: false, fault: { tag: 'unknownMethod', detail: String(method).slice(0, 100) } }
-  }
-  try {
-    return { ok: true, value: await dispatch(handlers, method, request) }
-  } catch (error) {
-    if (error instanceof HostError) return { ok: false, fault: error.fault }
-    if (isDiskFull(error)) return { ok: false, fault: { tag: 'diskFull', detail: errorText(error) } }
-    report(error)
-    return { ok: false, fault: { tag: 'internal', detail: errorText(error) } }
-  }
-}
-
-function isHostMethod(method: string): method is HostMethod {
-  return Object.hasOwn(hostRequestSchemas, method)
-}
-
-function dispatch<M extends HostMethod>(handlers: Handlers, method: M, request: unknown): Promise<unknown> {
-  const parsed = hostRequestSchemas[method].safeParse(request)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const detail = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'request'}`
-    throw new HostError({ tag: 'badRequest', detail })
-  }
-  return handlers[method](parsed.data as HostRequest<M>)
 }

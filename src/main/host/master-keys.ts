@@ -10,8 +10,10 @@ export interface KeySealer {
 }
 
 const SlotSchema = z.object({ id: z.string(), sealedBy: z.enum(['os', 'file']), key: z.string() })
-const FileSchema = z.object({ version: z.literal(1), slots: z.array(SlotSchema).min(1) })
+/** `master-keys.json`. */
+export const MasterKeysFileSchema = z.object({ version: z.literal(1), slots: z.array(SlotSchema).min(1) })
 type Slot = z.infer<typeof SlotSchema>
+export type MasterKeysFile = z.infer<typeof MasterKeysFileSchema>
 
 /** The keys that wrap the people's keys of a data directory. */
 export interface MasterKeys {
@@ -21,6 +23,8 @@ export interface MasterKeys {
   readonly sealed: boolean
   /** The 32 bytes of a master key, or null when it is sealed and this host cannot open it. */
   find(id: string): Uint8Array | null
+  /** All that this host can open, as they go into a backup: in the clear. */
+  exportOpen(): MasterKeysFile
 }
 
 /**
@@ -31,7 +35,7 @@ export interface MasterKeys {
 export async function openMasterKeys(directory: string, sealer: KeySealer | null): Promise<MasterKeys> {
   const path = join(directory, 'master-keys.json')
   const text = await readTextIfThere(path)
-  const slots = text === null ? [] : FileSchema.parse(JSON.parse(text)).slots
+  const slots = text === null ? [] : MasterKeysFileSchema.parse(JSON.parse(text)).slots
   const opened = new Map<string, Uint8Array>()
   for (const slot of slots) {
     const key = await openSlot(slot, sealer)
@@ -50,14 +54,40 @@ export async function openMasterKeys(directory: string, sealer: KeySealer | null
     currentId: current.id,
     sealed: current.sealedBy === 'os',
     find: (id) => opened.get(id) ?? null,
+    exportOpen: () => ({
+      version: 1,
+      slots: [...opened].map(([id, key]) => plainSlot(id, key)),
+    }),
   }
 }
 
 async function makeSlot(key: Uint8Array, sealer: KeySealer | null): Promise<Slot> {
-  const plain = Buffer.from(key).toString('base64')
-  if (sealer === null) return { id: randomUUID(), sealedBy: 'file', key: plain }
-  const sealed = Buffer.from(await sealer.seal(plain)).toString('base64')
-  return { id: randomUUID(), sealedBy: 'os', key: sealed }
+  return sealSlot(plainSlot(randomUUID(), key), sealer)
+}
+
+function plainSlot(id: string, key: Uint8Array): Slot {
+  return { id, sealedBy: 'file', key: Buffer.from(key).toString('base64') }
+}
+
+async function sealSlot(slot: Slot, sealer: KeySealer | null): Promise<Slot> {
+  if (sealer === null || slot.sealedBy === 'os') return slot
+  return { ...slot, sealedBy: 'os', key: Buffer.from(await sealer.seal(slot.key)).toString('base64') }
+}
+
+/**
+ * The `master-keys.json` of a data directory that takes over keys out of a backup: those first, sealed by this PC's
+ * key store where it has one, then the directory's own, which demo data may hang on.
+ */
+export async function mergeMasterKeys(
+  restored: MasterKeysFile,
+  directory: string,
+  sealer: KeySealer | null,
+): Promise<MasterKeysFile> {
+  const text = await readTextIfThere(join(directory, 'master-keys.json'))
+  const own = text === null ? [] : MasterKeysFileSchema.parse(JSON.parse(text)).slots
+  const taken = await Promise.all(restored.slots.map((slot) => sealSlot(slot, sealer)))
+  const ids = new Set(taken.map((slot) => slot.id))
+  return { version: 1, slots: [...taken, ...own.filter((slot) => !ids.has(slot.id))] }
 }
 
 async function openSlot(slot: Slot, sealer: KeySealer | null): Promise<Uint8Array | null> {

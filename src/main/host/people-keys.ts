@@ -26,6 +26,8 @@ export interface NamedKey {
 
 /** Keys of 32 bytes, one for each person of a space, apart from the journal (decision 8). */
 export interface PeopleKeys {
+  /** The master keys that wrap them. */
+  masterIds(): ReadonlySet<string>
   /** The key that sealed data names. */
   find(keyId: string): PersonKey
   /** A key for each of these people, made where this host has none and on disk before this returns. */
@@ -47,6 +49,7 @@ export async function openPeopleKeys(
   const state: KeyState = { path, masters, openFile, byId: new Map(), byRef: new Map() }
   for (const line of parseLines((await readTextIfThere(path)) ?? '')) remember(state, line)
   return {
+    masterIds: () => new Set([...state.byId.values()].map((line) => line.master)),
     find: (keyId) => {
       const line = state.byId.get(keyId)
       return line === undefined ? { tag: 'none' } : unwrap(line, masters)

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import type { LabelDocument } from '../../shared/labels/label-document.ts'
 import type { LabelModel } from '../../shared/labels/label-model.ts'
 import type { PrintAnswer } from '../../shared/protocol/host-contract.ts'
 import { readJsonIfThere, writeFileDurably } from './durable-file.ts'
+import { listPrintedLabels, OutcomeSchema, readPrintLedger } from './print-ledger.ts'
 import { errorText, systemErrorCode } from './system-error.ts'
 
 /** What lays out and draws labels; a port, made by `createLabelRenderer`. */
@@ -18,39 +18,61 @@ export interface LabelPort {
 /** The "save as file" printer of one space. */
 export interface PrintJobs {
   submit(jobId: string, document: LabelDocument): Promise<PrintAnswer>
+  /** Ids of the jobs printed so far that begin with `prefix`, sorted. */
+  printed(prefix: string): Promise<readonly string[]>
 }
-
-const OutcomeSchema = z.object({ sha256: z.string(), missingGlyphs: z.array(z.string()) })
 
 /**
  * Prints each job once, as `labels/<job id>.pdf` (LBL-4). The outcome is written first, beside it as `<job id>.json`,
  * and the label's appearance under its name is the commit: when it is there the job was printed, and the same id
- * answers with that outcome, whatever document comes with it. A failed job left nothing, so its id may be tried again.
+ * answers with that outcome, whatever document comes with it; so does one that the ledger of a restored backup names. A failed job left nothing, so its id may be tried again.
  */
-export function createPrintJobs(directory: string, labels: LabelPort): PrintJobs {
+export function createPrintJobs(space: string, labels: LabelPort): PrintJobs {
   const underWay = new Map<string, Promise<PrintAnswer>>()
+  let ledger: ReturnType<typeof readPrintLedger> | null = null
+  const readLedger: ReadLedger = () => {
+    // Only a restore changes it, and everything is opened anew after one.
+    ledger ??= readPrintLedger(space)
+    return ledger
+  }
   return {
     submit: (jobId, document) => {
       const running = underWay.get(jobId)
       if (running !== undefined) return running
-      const run = printOnce(directory, labels, jobId, document).finally(() => underWay.delete(jobId))
+      const run = printOnce({ space, labels, readLedger }, jobId, document).finally(() =>
+        underWay.delete(jobId),
+      )
       underWay.set(jobId, run)
       return run
+    },
+    printed: async (prefix) => {
+      const ids = new Set([...(await readLedger()).keys(), ...(await listPrintedLabels(space))])
+      return [...ids].filter((id) => id.startsWith(prefix)).sort()
     },
   }
 }
 
+type ReadLedger = () => ReturnType<typeof readPrintLedger>
+
 async function printOnce(
-  directory: string,
-  labels: LabelPort,
+  {
+    space,
+    labels,
+    readLedger,
+  }: { readonly space: string; readonly labels: LabelPort; readonly readLedger: ReadLedger },
   jobId: string,
   document: LabelDocument,
 ): Promise<PrintAnswer> {
+  const directory = join(space, 'labels')
   const file = `${jobId}.pdf`
   const path = join(directory, file)
   try {
     const printed = await readIfThere(path)
     if (printed !== null) return await firstOutcome(directory, jobId, printed)
+    const elsewhere = (await readLedger()).get(jobId)
+    if (elsewhere !== undefined) {
+      return { tag: 'printed', file, sha256: elsewhere.sha256, missingGlyphs: elsewhere.missingGlyphs }
+    }
     const { bytes, missingGlyphs } = await labels.pdf(document)
     const outcome = { sha256: sha256(bytes), missingGlyphs: [...missingGlyphs] }
     await writeFileDurably(join(directory, `${jobId}.json`), `${JSON.stringify(outcome)}\n`, 0o600)

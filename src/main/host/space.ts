@@ -13,12 +13,16 @@ import type {
 import { HostError } from '../../shared/protocol/host-contract.ts'
 import type { OpenAppendFile } from './append-file.ts'
 import { readJsonIfThere, writeFileDurably } from './durable-file.ts'
-import { type Journal, openJournal } from './journal/journal.ts'
+import { type Journal, type JournalExtent, openJournal } from './journal/journal.ts'
 import type { MasterKeys } from './master-keys.ts'
 import { openPeopleKeys, type PeopleKeys } from './people-keys.ts'
 import { createQueue } from './queue.ts'
 
-const OwnerSchema = z.object({
+/** `owner.json`. */
+/** Owner of a space that a backup brought back: no browser's database bears this name. */
+export const RESTORED_OWNER = 'restored'
+
+export const OwnerSchema = z.object({
   ownerDatabaseId: z.string(),
   generation: z.string(),
   /** Generations that ended: readable for ever, written never again. */
@@ -37,8 +41,12 @@ export interface Space {
   append(request: Omit<HostRequest<'journal.append'>, 'space'>): Promise<AppendAnswer>
   read(cursor: string | null, limit: number): Promise<JournalPage>
   verify(): Promise<VerifyAnswer>
+  /** What of the journal file is on the disk for good. */
+  journalExtent(): JournalExtent
+  /** The master keys that the people's keys are wrapped by. */
+  masterIds(): ReadonlySet<string>
   forgetPerson(databaseId: string, ref: string): Promise<ForgetAnswer>
-  /** Waits for what is under way. */
+  /** Waits for what is under way; what comes later is refused. */
   close(): Promise<void>
 }
 
@@ -65,17 +73,30 @@ export async function openSpace(options: {
   const journal = await openJournal({ directory, keys, openFile })
   const state: State = { ownerPath, journal, keys, owner: owner.success ? owner.data : null }
   const queue = createQueue()
+  let closed = false
+  const whileOpen = <T>(task: () => Promise<T>): Promise<T> =>
+    queue(() => {
+      if (closed) throw new HostError({ tag: 'internal', detail: 'the space is closed' })
+      return task()
+    })
   return {
     directory,
     repairs: journal.repairs,
     owner: () => state.owner?.ownerDatabaseId ?? null,
     journalState: () => readJournalState(state),
-    claim: (request) => queue(() => claim(state, request)),
-    append: (request) => queue(() => append(state, request)),
+    claim: (request) => whileOpen(() => claim(state, request)),
+    append: (request) => whileOpen(() => append(state, request)),
     read: (cursor, limit) => journal.read(cursor, limit),
     verify: () => journal.verify(),
-    forgetPerson: (databaseId, ref) => queue(() => forget(state, databaseId, ref)),
-    close: () => queue(() => journal.close()),
+    journalExtent: () => journal.extent(),
+    masterIds: () => keys.masterIds(),
+    forgetPerson: (databaseId, ref) => whileOpen(() => forget(state, databaseId, ref)),
+    close: () =>
+      queue(async () => {
+        if (closed) return
+        closed = true
+        await journal.close()
+      }),
   }
 }
 

@@ -54,7 +54,10 @@ export async function startHttpStation(options: {
   return {
     port,
     url: `http://127.0.0.1:${port}/?token=${sessions.launchToken}`,
-    close: () => closeServer(server),
+    close: () => {
+      host.endWaiting()
+      return closeServer(server)
+    },
   }
 }
 

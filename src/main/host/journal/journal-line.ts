@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { JournalEntrySchema } from '../../../shared/protocol/host-contract.ts'
 import { SealedBoxSchema } from '../sealed-box.ts'
 
 /** The hash before the first line. */
@@ -10,7 +11,7 @@ const PayloadSchema = z.object({
   n: z.number().int().positive(),
   generation: z.string(),
   seq: z.number().int().positive(),
-  kind: z.enum(['step', 'event', 'person', 'checkpoint']),
+  kind: JournalEntrySchema.shape.kind,
   id: z.string(),
   data: z.unknown(),
   /** Stands in place of `data` for people: a box under the named key. */

@@ -3,7 +3,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JournalEntry } from '../../../shared/protocol/host-contract.ts'
+import { type JournalEntry, JournalEntrySchema } from '../../../shared/protocol/host-contract.ts'
 import { type AppendFile, type OpenAppendFile, openAppendFile } from '../append-file.ts'
 import { openMasterKeys } from '../master-keys.ts'
 import { openPeopleKeys } from '../people-keys.ts'
@@ -47,6 +47,24 @@ async function readAll(journal: Journal): Promise<number[]> {
   } while (cursor !== null)
   return seqs
 }
+
+describe('journal', () => {
+  it('SEC-4 keeps every kind of entry that the contract names through a restart', async () => {
+    const entries = JournalEntrySchema.shape.kind.options.map((kind, index) => {
+      return { seq: index + 1, kind, id: `${kind}-1`, data: { kind } }
+    })
+    const written = await open()
+    expect(await written.append('g1', entries)).toEqual({ tag: 'stored', lastSeq: entries.length })
+    await written.close()
+    const journal = await open()
+    expect(journal.repairs).toEqual([])
+    expect((await journal.read(null, 100)).entries).toEqual(
+      entries.map((one) => ({ ...one, generation: 'g1' })),
+    )
+    expect(await journal.verify()).toEqual({ tag: 'intact', entries: entries.length })
+    await journal.close()
+  })
+})
 
 describe('journal after a power cut', () => {
   it('SEC-4 goes on where it was', async () => {

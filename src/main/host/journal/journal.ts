@@ -23,6 +23,12 @@ export type JournalAppend =
   | { readonly tag: 'gap'; readonly wantedSeq: number }
   | { readonly tag: 'diskFull'; readonly detail: string }
 
+/** How far a journal reaches. */
+export interface JournalExtent {
+  readonly entries: number
+  readonly bytes: number
+}
+
 /** The append-only, hash-chained record of one space. Appends must not overlap: the space queues them. */
 export interface Journal {
   /** Entries over all generations. */
@@ -33,6 +39,8 @@ export interface Journal {
   append(generation: string, entries: readonly JournalEntry[]): Promise<JournalAppend>
   read(cursor: string | null, limit: number): Promise<JournalPage>
   verify(): Promise<VerifyAnswer>
+  /** What is on the disk for good: these bytes from the file's beginning are never written again. */
+  extent(): JournalExtent
   /** What opening repaired. */
   readonly repairs: readonly string[]
   close(): Promise<void>
@@ -69,6 +77,7 @@ export async function openJournal(options: {
     append: (generation, entries) => appendEntries(state, generation, entries),
     read: (cursor, limit) => readPage(state, cursor, limit),
     verify: () => verifyChain(state.file, state.last.end),
+    extent: () => ({ entries: state.last.n, bytes: state.last.end }),
     repairs,
     close: () => file.close(),
   }
