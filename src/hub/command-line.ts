@@ -102,7 +102,7 @@ function readReach(values: Values, database: HubDatabase, port: number): HubArgu
   const host = values.host ?? (tls !== null || insecureLan ? '0.0.0.0' : '127.0.0.1')
   if (tls === null && !insecureLan && !isLoopbackAddress(host)) {
     return wrong(
-      `没有 TLS 时中枢只监听本机：请给出 --tls-cert 和 --tls-key，或明确使用 --insecure-lan。（--host ${host}）`,
+      `没有 TLS 时中心只监听本机：请给出 --tls-cert 和 --tls-key，或明确使用 --insecure-lan。（--host ${host}）`,
       `Without TLS the hub listens on this computer alone: give --tls-cert and --tls-key, or say --insecure-lan. (--host ${host})`,
     )
   }

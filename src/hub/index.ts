@@ -118,7 +118,7 @@ async function announce(
 ): Promise<void> {
   if (wanted.insecureLan) {
     tell({
-      zh: '警告：没有 TLS，局域网里的任何人都能读到经过中枢的数据，包括收件人。',
+      zh: '警告：没有 TLS，局域网里的任何人都能读到经过中心的数据，包括收件人。',
       en: 'Warning: without TLS, anybody on the local network can read what passes through, recipients included.',
     })
   }

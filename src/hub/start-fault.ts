@@ -31,7 +31,7 @@ export function describeHubStartFault(fault: HubStartFault): Bilingual {
   switch (fault.tag) {
     case 'directoryInUse':
       return {
-        zh: `数据目录已被另一个中枢进程使用：${fault.directory}。请先停止它，或用 --data 指定另一个目录。`,
+        zh: `数据目录已被另一个中心进程使用：${fault.directory}。请先停止它，或用 --data 指定另一个目录。`,
         en: `The data directory is in use by another hub: ${fault.directory}. Stop that one first, or name another directory with --data.`,
       }
     case 'directoryUnwritable':
@@ -61,7 +61,7 @@ export function describeHubStartFault(fault: HubStartFault): Bilingual {
       }
     case 'databaseUnusable':
       return {
-        zh: `数据库 ${fault.address} 无法用于中枢：${fault.detail}`,
+        zh: `数据库 ${fault.address} 无法用于中心：${fault.detail}`,
         en: `The database ${fault.address} cannot serve this hub: ${fault.detail}`,
       }
     case 'databaseBroken':
@@ -76,7 +76,7 @@ export function describeHubStartFault(fault: HubStartFault): Bilingual {
       }
     case 'databaseNeverStarted':
       return {
-        zh: `目录 ${fault.directory} 里还没有中枢的数据库。请先启动一次中枢。`,
+        zh: `目录 ${fault.directory} 里还没有中心的数据库。请先启动一次中心。`,
         en: `There is no hub's database in ${fault.directory} yet. Start the hub there first.`,
       }
     case 'tlsUnreadable':

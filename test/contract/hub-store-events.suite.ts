@@ -185,6 +185,19 @@ export function passingOnTests(rig: () => HubRig): void {
     expect(syncAnswerSchemas.pull.parse(JSON.parse(text))).toEqual(pulled)
   })
 
+  it('SYN-1 gives the newest of what was written of people, and nothing of those nobody wrote of', async () => {
+    const r = rig()
+    const a = r.caller('a')
+    const written = (street: string) => ({ personRef: 'p-newest', street })
+    const events = [
+      { event: madeEvent(a, 1), people: [written('旧街')] },
+      { event: madeEvent(a, 2), people: [written('新街')] },
+    ]
+    await r.hub.answer(a, 'push', { generation: 'g1', opensAt: 1, events })
+    const { people } = await r.hub.answer(a, 'people', { personRefs: ['p-newest', 'p-nobody'] })
+    expect(people).toEqual([{ sequence: 2, person: written('新街') }])
+  })
+
   it('SYN-3 keeps warehouses apart', async () => {
     const [r, other] = [rig(), rig()]
     await r.hub.answer(r.caller('a'), 'push', madePush(r.caller('a'), 1, 2))

@@ -172,6 +172,19 @@ export function stationStoreSuite(name: string, open: () => Promise<StationStore
       ])
     })
 
+    it('SYN-1 replaces a record that says its number, as when it leaves the outbox', async () => {
+      const store = await open()
+      const record = (note: string) =>
+        ({ kind: 'sync', id: note, eventId: 'e-1', data: { cursor: 0, confirmed: [] } }) as never
+      await store.write(['records'], async (tx) => tx.put('records', record('sent')))
+      await store.write(['records'], async (tx) => {
+        const [held] = await tx.where('records', 'eventId', 'e-1')
+        if (held) tx.put('records', { ...held, id: 'confirmed' })
+      })
+      const rows = await store.read(['records'], (tx) => tx.range('records', null, {}))
+      expect(rows.map(({ seq, id }) => [seq, id])).toEqual([[1, 'confirmed']])
+    })
+
     it('keeps a unique index: one command id is recorded once', async () => {
       const store = await open()
       const add = () =>

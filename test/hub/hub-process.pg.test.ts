@@ -219,7 +219,7 @@ describe('a hub process with its own database', () => {
     const twice = await runHubProcess(['--port', '0', '--data', directory])
     expect([twice.code, twice.err]).toEqual([
       1,
-      expect.stringMatching(/另一个中枢[\s\S]*in use by another hub/),
+      expect.stringMatching(/另一个中心[\s\S]*in use by another hub/),
     ])
     const port = await runHubProcess(['--port', String(hub.port), '--database', url])
     expect([port.code, port.err]).toEqual([1, expect.stringMatching(/已被占用[\s\S]*is taken/)])

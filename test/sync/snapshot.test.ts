@@ -77,6 +77,27 @@ describe('snapshots', () => {
     expect(await projectionHash(rebuilt.store)).toBe(await projectionHash(first.store))
   })
 
+  it('SYN-1 a snapshot cut short, and gone when the station asks again, leaves what the station wrote itself', async () => {
+    const { shop, first } = await busyShop()
+    await offerSnapshot(first.session, first.ports)
+    const late = await shop.station('S9', blankStation('S9'))
+    await late.run({ type: 'SaveSettings', settings: { 'station:S9:name': '台二' } })
+    const { ask } = late.session
+    const cut: typeof ask = (call, request) =>
+      call === 'snapshot' && (request as { part: number }).part > 1
+        ? Promise.resolve(null)
+        : ask(call, request)
+    expect(await adoptSnapshot({ ...late.session, ask: cut }, late.ports)).toBe('unheard')
+    const none: typeof ask = async (call, request) =>
+      call === 'snapshot' ? ({ tag: 'none' } as never) : ask(call, request)
+    expect(await adoptSnapshot({ ...late.session, ask: none }, late.ports)).toBe('notNeeded')
+    const settings = await late.store.read(['settings'], (tx) => tx.range('settings', null, {}))
+    expect(settings.map((row) => row.name)).toEqual(['station:S9:name'])
+    await late.sync()
+    await first.sync()
+    expect(await projectionHash(late.store)).toBe(await projectionHash(first.store))
+  })
+
   it('SYN-1 a station with a past of its own keeps it and pulls the stream', async () => {
     const { shop, first } = await busyShop()
     await offerSnapshot(first.session, first.ports)

@@ -87,8 +87,8 @@ export function pageOf(shown: ShownFigures): string {
   ]
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Packbench 中枢 · Hub</title><style>${STYLE}</style></head><body>
-<h1>Packbench 中枢 · Hub</h1>
+<title>Packbench 中心 · Hub</title><style>${STYLE}</style></head><body>
+<h1>Packbench 中心 · Hub</h1>
 <p class="${figures.databaseOk ? 'well' : 'ill'}">${escapeHtml(state)}</p>
 <table>${numbers.map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`).join('\n')}</table>
 <h2>工作站 · Stations</h2>

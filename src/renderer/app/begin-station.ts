@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/domain/people/person.ts'
 import { badgeHash } from '../../shared/station/areas/scan-badge.ts'
+import { stationSetting } from '../../shared/station/station-settings.ts'
 import type { SetUpValues } from '../features/setup/set-up-values.ts'
 import { hasClerk, tidySetUp } from '../features/setup/set-up-values.ts'
 import { currentLanguage } from '../i18n/i18n.ts'
@@ -30,14 +31,14 @@ export async function beginStation(station: StationApp, raw: SetUpValues): Promi
   await station.run({ type: 'SavePerson', person: manager })
   await station.run({ type: 'SignIn', signIn: manager.personId })
   if (clerk) await station.run({ type: 'SavePerson', person: clerk })
-  const stationCode = stationCodeOf(values.stationName, station.description.stationId)
+  const { stationId } = station.description
   // Settings last: a station without them starts with the form again.
   await station.run({
     type: 'SaveSettings',
     settings: {
       shopName: values.shopName,
-      stationName: values.stationName,
-      stationCode,
+      [stationSetting(stationId, 'name')]: values.stationName,
+      [stationSetting(stationId, 'code')]: stationCodeOf(values.stationName, stationId),
       shopPhone: '',
       shopAddress: '',
       cutOffHour: 16,

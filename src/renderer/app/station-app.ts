@@ -7,6 +7,7 @@ import type { StationEnvironment } from '../../shared/station/environment.ts'
 import type { ScanOutcome } from '../../shared/station/execute-scan.ts'
 import type { StationStore } from '../../shared/station/store.ts'
 import type { StationDatabase } from '../data/station-database.ts'
+import type { SyncControl } from '../sync/start-sync.ts'
 
 type WithoutMinted<C> = C extends StationCommand ? Omit<C, 'commandId' | 'at' | 'personId'> : never
 /** A command as a screen gives it: id, time and person are added once, here. */
@@ -24,6 +25,8 @@ export interface StationApp {
   scan(area: Area, raw: string): Promise<ScanOutcome>
   /** Executes a command, durable when it resolves; its print jobs are sent in the background. */
   run(command: ScreenCommand): Promise<CommandOutcome>
+  /** What screens may ask of the talk with the hub; demo data never leaves the PC, and nothing answers there. */
+  readonly sync: SyncControl
   /** Leaves the demo, or enters it; reloads the page in the other space. */
   switchSpace(space: Space): void
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useLiveQuery } from 'dexie-react-hooks'
 import { type LazyExoticComponent, lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { stationSetting } from '../../shared/station/station-settings.ts'
 import { ImportChip } from '../features/imports/import-chip.tsx'
 import { DebugDrawer } from '../features/sync/debug-drawer.tsx'
 import { chooseLanguage, currentLanguage } from '../i18n/i18n.ts'
@@ -93,7 +94,7 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
   const route = useRoute()
   const { keys, status } = useFrameSlots()
   const openPerson = usePersonDialog((dialog) => dialog.open)
-  const { personId, journalLag } = useStationStatus()
+  const { personId, journalLag, sync } = useStationStatus()
   const names = useLiveQuery(() => headNames(station, personId), [station, personId])
   const waiting =
     useLiveQuery(() => station.database.records.where('outboxCounter').above(0).count(), [station]) ?? 0
@@ -117,7 +118,7 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
         stationName: names?.station ?? '',
         personName: names?.person ?? null,
         onPerson: openPerson,
-        sync: { state: 'offline', waiting },
+        sync: { state: sync.phase, waiting, alone: station.space === 'demo' || sync.link?.tag === 'none' },
         onSync: () => goTo('sync'),
         journalLag,
         onLanguage: () => void chooseLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en'),
@@ -181,7 +182,7 @@ async function headNames(station: ReturnType<typeof useStation>, personId: strin
   const { database } = station
   const [shop, name, person] = await Promise.all([
     database.settings.get('shopName'),
-    database.settings.get('stationName'),
+    database.settings.get(stationSetting(station.description.stationId, 'name')),
     personId === null ? undefined : database.people.get(personId),
   ])
   return { shop: String(shop?.value ?? ''), station: String(name?.value ?? ''), person: person?.name ?? null }

@@ -3,6 +3,10 @@ import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { loadDemoData } from '../features/setup/demo-data.ts'
 import { RebuildScreen } from '../features/setup/rebuild-screen.tsx'
+import { JoinProgress } from '../features/setup/join-progress.tsx'
+import { JoinScreen } from '../features/setup/join-screen.tsx'
+import { PullScreen } from '../features/setup/pull-screen.tsx'
+import { RestoreScreen } from '../features/setup/restore-screen.tsx'
 import { SetUpScreen } from '../features/setup/set-up-screen.tsx'
 import { StartPage } from '../features/setup/start-page.tsx'
 import type { Language } from '../i18n/resources.ts'
@@ -11,6 +15,7 @@ import { ErrorPanel } from '../ui/states.tsx'
 import { firstDark, rememberDark } from '../ui/theme.ts'
 import { UiRoot } from '../ui/ui-root.tsx'
 import { beginDemo, beginStation } from './begin-station.ts'
+import { enterJoined } from './join-station.ts'
 import { StationFrame } from './station-frame.tsx'
 import { StationContext } from './station-app.ts'
 import { type StartState, useStart } from './use-start.ts'
@@ -46,6 +51,8 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
   const { t } = useTranslation('start')
   const start = useStart()
   const [error, setError] = useState<string | null>(null)
+  const [joining, setJoining] = useState(false)
+  const [restoring, setRestoring] = useState(false)
   const { state } = start
   switch (state.phase) {
     case 'connecting':
@@ -67,14 +74,44 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
           entries={state.entries}
           progress={state.progress}
           error={state.error}
-          onRebuild={start.rebuild}
+          hubUrl={state.hubUrl}
+          onRebuild={() => void start.rebuild()}
+          onFromHub={() => void start.fromHub()}
         />
       )
+    case 'pulling':
+      return <PullScreen progress={state.progress} onOther={() => void start.otherWay()} />
+    case 'joining':
+      return (
+        <StationContext value={state.station}>
+          {state.stage.step === 'name' ? (
+            <JoinScreen url={state.stage.url} onJoined={start.joined} />
+          ) : (
+            <JoinProgress onReady={() => enterJoined(start.begun)} onLeft={() => location.reload()} />
+          )}
+        </StationContext>
+      )
     case 'blank':
+      if (joining)
+        return (
+          <StationContext value={state.station}>
+            <JoinScreen url={null} onJoined={start.joined} onBack={() => setJoining(false)} />
+          </StationContext>
+        )
+      if (restoring)
+        return (
+          <RestoreScreen
+            host={state.station.host}
+            onRestore={start.restore}
+            onBack={() => setRestoring(false)}
+          />
+        )
       return (
         <SetUpScreen
           error={error}
           onLoadDemo={() => switchSpace('demo')}
+          onJoin={() => setJoining(true)}
+          onRestore={() => setRestoring(true)}
           onBegin={async (values) => {
             await beginStation(state.station, values).then(start.begun, (reason) => setError(String(reason)))
           }}

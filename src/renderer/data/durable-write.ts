@@ -107,7 +107,9 @@ function writesOf(
 ): Pick<WriteTx, 'put' | 'putMany' | 'delete'> {
   const put = (table: TableName, row: unknown): void => {
     const store = transaction.objectStore(table)
-    if (TABLES[table].autoIncrement) store.add(row)
+    const { key, autoIncrement } = TABLES[table]
+    // A new log record must never replace another; one that says its number is meant to.
+    if (autoIncrement && (row as Record<string, unknown>)[key] === undefined) store.add(row)
     else store.put(row)
     changed.put(table, row as Record<string, unknown>)
   }

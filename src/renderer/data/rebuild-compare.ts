@@ -1,5 +1,5 @@
-import type { EventEnvelope } from '../../shared/ledger/envelope.ts'
 import { canonicalHash } from '../../shared/ledger/canonical.ts'
+import { HISTORY } from '../../shared/station/apply-stream.ts'
 import { lastCheckpoint } from '../../shared/station/checkpoint.ts'
 import {
   COMPARED_TABLES,
@@ -7,6 +7,7 @@ import {
   foldIntoShadow,
   MovementSums,
   type ProjectionDifference,
+  type SequencedEvent,
 } from '../../shared/station/compare-projections.ts'
 import { createMemoryStore } from '../../shared/station/memory-store.ts'
 import type { StationApp } from '../app/station-app.ts'
@@ -34,17 +35,19 @@ type Progress = (progress: { done: number; total: number }) => void
  */
 export async function rebuildAndCompare(station: StationApp, onProgress: Progress): Promise<RebuildOutcome> {
   const last = (await station.database.records.orderBy('seq').last())?.seq ?? 0
-  const checkpoint = last > FOLDED_RECORDS ? await station.store.read(['records'], lastCheckpoint) : null
+  const partial = (await station.database.meta.get(HISTORY)) !== undefined
+  const checkpoint =
+    partial || last > FOLDED_RECORDS ? await station.store.read(['records'], lastCheckpoint) : null
   if (checkpoint?.balances)
     return compareFromCheckpoint(station, { ...checkpoint, balances: checkpoint.balances }, onProgress)
   const shadow = createMemoryStore()
   const sums = new MovementSums()
   const entries = await forEachEvents(
     station.database,
-    { from: 1, to: last, onProgress },
-    async (envelopes) => {
-      await foldIntoShadow(shadow, envelopes)
-      sums.add(envelopes)
+    { from: 1, to: last, filled: true, onProgress },
+    async (events) => {
+      await foldIntoShadow(shadow, events)
+      sums.add(events.map(({ event }) => event))
     },
   )
   const differences = await station.store.read(['balances'], (tx) => sums.compare(tx))
@@ -64,8 +67,10 @@ async function compareFromCheckpoint(
 ): Promise<RebuildOutcome> {
   const last = (await station.database.records.orderBy('seq').last())?.seq ?? 0
   const sums = new MovementSums(checkpoint.balances)
-  const range = { from: checkpoint.atSeq + 1, to: last, onProgress }
-  const entries = await forEachEvents(station.database, range, async (envelopes) => sums.add(envelopes))
+  const range = { from: checkpoint.atSeq + 1, to: last, filled: false, onProgress }
+  const entries = await forEachEvents(station.database, range, async (events) =>
+    sums.add(events.map(({ event }) => event)),
+  )
   const differences = await station.store.read(['balances'], (tx) => sums.compare(tx))
   const hash = canonicalHash(checkpoint.balances)
   if (hash !== checkpoint.hash)
@@ -80,8 +85,14 @@ async function compareFromCheckpoint(
 
 async function forEachEvents(
   database: StationDatabase,
-  range: { readonly from: number; readonly to: number; readonly onProgress: Progress },
-  take: (envelopes: readonly EventEnvelope[]) => Promise<void>,
+  range: {
+    readonly from: number
+    readonly to: number
+    /** With events that a snapshot's balances contain already. */
+    readonly filled: boolean
+    readonly onProgress: Progress
+  },
+  take: (events: readonly SequencedEvent[]) => Promise<void>,
 ): Promise<number> {
   let entries = 0
   for (let from = range.from; from <= range.to; from += CHUNK) {
@@ -89,11 +100,13 @@ async function forEachEvents(
       .where('seq')
       .between(from, from + CHUNK, true, false)
       .toArray()
-    const envelopes = records.flatMap((record): EventEnvelope[] =>
-      record.kind === 'event' ? [record.data] : [],
+    const events = records.flatMap((record): SequencedEvent[] =>
+      record.kind === 'event' && (range.filled || !record.filled)
+        ? [{ event: record.data, hubSequence: record.hubSequence ?? null }]
+        : [],
     )
-    if (envelopes.length > 0) await take(envelopes)
-    entries += envelopes.length
+    if (events.length > 0) await take(events)
+    entries += events.length
     range.onProgress({
       done: Math.min(from + CHUNK - range.from, range.to - range.from),
       total: range.to - range.from,

@@ -4,12 +4,16 @@ import { office as officeEn } from './en/office.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { start as startEn } from './en/start.ts'
 import { floor as floorEn } from './en/floor.ts'
+import { safety as safetyEn } from './en/safety.ts'
+import { sync as syncEn } from './en/sync.ts'
 import { common as commonZh } from './zh-CN/common.ts'
 import { data as dataZh } from './zh-CN/data.ts'
 import { office as officeZh } from './zh-CN/office.ts'
 import { shell as shellZh } from './zh-CN/shell.ts'
 import { start as startZh } from './zh-CN/start.ts'
 import { floor as floorZh } from './zh-CN/floor.ts'
+import { safety as safetyZh } from './zh-CN/safety.ts'
+import { sync as syncZh } from './zh-CN/sync.ts'
 
 /** Every word a person reads, by language and area. An area is one file per language. */
 export const resources = {
@@ -18,10 +22,21 @@ export const resources = {
     data: dataZh,
     floor: floorZh,
     office: officeZh,
+    safety: safetyZh,
     shell: shellZh,
     start: startZh,
+    sync: syncZh,
   },
-  en: { common: commonEn, data: dataEn, floor: floorEn, office: officeEn, shell: shellEn, start: startEn },
+  en: {
+    common: commonEn,
+    data: dataEn,
+    floor: floorEn,
+    office: officeEn,
+    safety: safetyEn,
+    shell: shellEn,
+    start: startEn,
+    sync: syncEn,
+  },
 } as const
 
 /** The languages the station speaks. */

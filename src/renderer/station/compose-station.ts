@@ -1,10 +1,15 @@
 import type { HostClient, Space } from '../../shared/protocol/host-contract.ts'
 import type { StationCommand } from '../../shared/station/commands/command.ts'
+import { readAgain } from '../../shared/station/apply-stream.ts'
 import { writeDailyCheckpoint } from '../../shared/station/checkpoint.ts'
 import { executeCommand } from '../../shared/station/execute-command.ts'
 import { executeScan } from '../../shared/station/execute-scan.ts'
+import { GENERATION_MARK } from '../../shared/station/station-settings.ts'
+import type { StationStore } from '../../shared/station/store.ts'
+import { TABLE_NAMES } from '../../shared/station/tables.ts'
 import type { ScreenCommand, StationApp } from '../app/station-app.ts'
 import { createDexieStore } from '../data/dexie-store.ts'
+import { type SyncControl, startSync } from '../sync/start-sync.ts'
 import { startBackgroundWork } from './background-work.ts'
 import type { OwnedStation } from './open-station.ts'
 import { followEnvironment, WAREHOUSE_ID } from './station-environment.ts'
@@ -24,12 +29,30 @@ export async function composeStation(
   const identity = { stationId: description.stationId, generation, warehouseId: WAREHOUSE_ID }
   let env = await followEnvironment(database, identity, {
     sample: space === 'demo',
+    mark: String((await database.meta.get(GENERATION_MARK))?.value ?? ''),
     onChange: (next) => {
       env = next
     },
   })
   await restoreSession(owned)
-  const nudge = startBackgroundWork({ database, host, space, databaseId, generation })
+  await readFormerlyUnknown(store)
+  const follow = startBackgroundWork({ database, host, space, databaseId, generation })
+  const sync =
+    space === 'live'
+      ? startSync({
+          database,
+          store,
+          host,
+          identity,
+          appVersion: description.appVersion,
+          env: () => env,
+          onView: (view) => useStationStatus.setState({ sync: view }),
+        })
+      : NO_SYNC
+  const nudge = (): void => {
+    follow()
+    sync.nudge()
+  }
   const inTurn = createTurns()
   void askPersistence()
   const checkpoint = (): void => {
@@ -65,8 +88,18 @@ export async function composeStation(
       nudge()
       return outcome
     },
+    sync,
     switchSpace,
   }
+}
+
+/** Demo data never leaves the PC. */
+const NO_SYNC: SyncControl = { nudge: () => undefined, hurry: () => undefined, relink: () => undefined }
+
+/** After an update: what the version before could not read counts from now on (SYN-4). */
+async function readFormerlyUnknown(store: StationStore): Promise<void> {
+  // Work must begin even when this cannot be; the next start tries again.
+  await store.write(TABLE_NAMES, readAgain).catch(() => undefined)
 }
 
 const minted = (command: ScreenCommand): StationCommand =>

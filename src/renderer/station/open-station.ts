@@ -1,4 +1,5 @@
 import type { HostClient, Space, StationDescription } from '../../shared/protocol/host-contract.ts'
+import { GENERATION_MARK, generationMark } from '../../shared/station/station-settings.ts'
 import { databaseName, openStationDatabase, type StationDatabase } from '../data/station-database.ts'
 
 /** Where this browser's database stands towards the data directory (decision 11). */
@@ -60,6 +61,8 @@ export async function claim(host: HostClient, input: ClaimInput): Promise<Opened
   await database.meta.bulkPut([
     { key: 'journalCursor', value: { recordSeq: last?.seq ?? 0, journalSeq: 0 } },
     { key: 'generation', value: generation },
+    // The database of a takeover was rebuilt: the lost one may have given out numbers that are not in it.
+    { key: GENERATION_MARK, value: takeOver ? generationMark(generation) : '' },
     { key: 'databaseId', value: databaseId },
   ])
   return { tag: 'owned', database, description, databaseId, generation, blank: await isBlank(database) }

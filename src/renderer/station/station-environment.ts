@@ -2,6 +2,7 @@ import { liveQuery } from 'dexie'
 import { DEFAULT_SHOP_CLOCK } from '../../shared/domain/orders/deadline.ts'
 import type { StationEnvironment } from '../../shared/station/environment.ts'
 import type { StationIdentity } from '../../shared/station/log-writer.ts'
+import { stationSetting } from '../../shared/station/station-settings.ts'
 import type { SettingRow } from '../../shared/station/tables.ts'
 import type { StationDatabase } from '../data/station-database.ts'
 
@@ -12,7 +13,7 @@ export const WAREHOUSE_ID = 'main'
 export function environmentOf(
   rows: readonly SettingRow[],
   identity: StationIdentity,
-  sample: boolean,
+  options: { readonly sample: boolean; readonly mark: string },
 ): StationEnvironment {
   const settings = new Map(rows.map((row) => [row.name, row.value]))
   const text = (name: string): string =>
@@ -21,10 +22,10 @@ export function environmentOf(
   return {
     identity,
     newId: () => crypto.randomUUID(),
-    stationCode: text('stationCode') || 'S1',
+    stationCode: (text(stationSetting(identity.stationId, 'code')) || 'S1') + options.mark,
     shopClock: { ...DEFAULT_SHOP_CLOCK, cutOffHour },
     shop: { name: text('shopName'), phone: text('shopPhone'), address: text('shopAddress') },
-    sample,
+    sample: options.sample,
   }
 }
 
@@ -32,27 +33,32 @@ export function environmentOf(
 export async function followEnvironment(
   database: StationDatabase,
   identity: StationIdentity,
-  options: { readonly sample: boolean; readonly onChange: (env: StationEnvironment) => void },
+  options: {
+    readonly sample: boolean
+    readonly mark: string
+    readonly onChange: (env: StationEnvironment) => void
+  },
 ): Promise<StationEnvironment> {
-  const first = environmentOf(await database.settings.toArray(), identity, options.sample)
+  const first = environmentOf(await database.settings.toArray(), identity, options)
   liveQuery(() => database.settings.toArray()).subscribe({
-    next: (rows) => options.onChange(environmentOf(rows, identity, options.sample)),
+    next: (rows) => options.onChange(environmentOf(rows, identity, options)),
   })
   return first
 }
 
-/** A station's code for document numbers and house codes: what is ASCII of its name, else from its id (CAT-1). */
+/**
+ * A station's code for document numbers and house codes: what is ASCII of its name, and a part of its id, so that two
+ * stations of one name that meet on a hub later have never given out the same number (CAT-1, decision 7).
+ */
 export function stationCodeOf(stationName: string, stationId: string): string {
   const ascii = stationName
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
-    .slice(0, 6)
-  return (
-    ascii ||
-    `S${stationId
-      .replace(/[^A-Za-z0-9]/g, '')
-      .slice(0, 4)
-      .toUpperCase()}`
-  )
+    .slice(0, 4)
+  const own = stationId
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 3)
+    .toUpperCase()
+  return `${ascii || 'S'}${own}`
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { NO_VIEW, type SyncView } from '../sync/sync-view.ts'
 
 /** What keeps the journal from following; the work goes on all the same. */
 export type JournalTrouble = 'notOwner' | 'diskFull' | 'unreachable' | 'refused'
@@ -13,6 +14,8 @@ interface StationStatus {
   readonly printQueue: number
   /** False when the browser may evict the database under disk pressure; null while unknown. */
   readonly persisted: boolean | null
+  /** How the station stands to its hub; what waits and what was set aside is in the database. */
+  readonly sync: SyncView
 }
 
 /** What the frame shows of the running station; none of it is durable. */
@@ -22,4 +25,5 @@ export const useStationStatus = create<StationStatus>()(() => ({
   journalTrouble: null,
   printQueue: 0,
   persisted: null,
+  sync: NO_VIEW,
 }))

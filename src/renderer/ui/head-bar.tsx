@@ -12,7 +12,8 @@ export interface HeadBarProps {
   /** Who is signed in; null when nobody is. */
   readonly personName: string | null
   readonly onPerson?: () => void
-  readonly sync: { readonly state: SyncState; readonly waiting: number }
+  /** `alone`: there is no hub, and nobody waits for what stands in the outbox. */
+  readonly sync: { readonly state: SyncState; readonly waiting: number; readonly alone?: boolean }
   readonly onSync?: () => void
   /** Events not yet in the journal file; 0 shows nothing. */
   readonly journalLag: number
@@ -85,16 +86,20 @@ const syncTone: Readonly<Record<SyncState, string>> = {
 type SyncChipProps = HeadBarProps['sync'] & { readonly onSync: (() => void) | undefined }
 
 /** The words stand in the chip itself, so that nothing hangs on its colour. */
-function SyncChip({ state, waiting, onSync }: SyncChipProps): ReactElement {
+function SyncChip({ state, waiting, alone = false, onSync }: SyncChipProps): ReactElement {
   const { t } = useTranslation('shell')
-  const words =
-    waiting > 0 ? `${t(`sync.${state}`)} · ${t('sync.waiting', { count: waiting })}` : t(`sync.${state}`)
+  const words = alone
+    ? t('sync.alone')
+    : waiting > 0
+      ? `${t(`sync.${state}`)} · ${t('sync.waiting', { count: waiting })}`
+      : t(`sync.${state}`)
   return (
     <button
       type="button"
-      className={syncTone[state]}
+      className={alone ? 'chip' : syncTone[state]}
       data-sync={state}
       data-waiting={waiting}
+      title={t(alone ? 'sync.aloneHint' : 'sync.hint')}
       onClick={onSync}
     >
       {words}

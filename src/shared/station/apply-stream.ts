@@ -7,6 +7,7 @@ import { deriveDiscrepancies } from './derive-discrepancies.ts'
 import { readEvent } from './event-types.ts'
 import { recipientRow } from './log-writer.ts'
 import { project } from './project.ts'
+import { rememberingTx } from './remembering-tx.ts'
 import type { RowChange } from './row-changes.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { HistoryState, LogRecord, SyncNote } from './tables.ts'
@@ -72,13 +73,17 @@ type EventRecord = Extract<LogRecord, { kind: 'event' }>
  * Applies a piece of the warehouse's stream, in its order and together with the cursor (SYN-1). What is new is recorded
  * and projected; what the station posted itself is confirmed with its sequence. Confirming in stream order is what lets
  * a pending write outrank every confirmed one meanwhile: whatever comes after it in the stream is newer than it.
+ * @param ownStationId promises that no other station's event of this piece is in the log: only after a rebuild may one
+ *   be. Should the promise not hold, the log's unique index fails the transaction; null makes none.
  */
 export async function applyStream(
-  tx: WriteTx,
+  store: WriteTx,
   page: readonly StreamEvent[],
   cursor: number,
+  ownStationId: string | null = null,
 ): Promise<{ readonly added: number; readonly confirmed: number }> {
-  const known = await Promise.all(page.map(({ event }) => tx.where('records', 'eventId', event.eventId)))
+  const tx = rememberingTx(store)
+  const known = await findRecorded(tx, page, ownStationId)
   const changes: RowChange[] = []
   const confirmed = newlyConfirmed(page, known)
   // Before the page's events: replayed after them, a confirmation would come too late for later writers to win.
@@ -88,8 +93,8 @@ export async function applyStream(
   }
   let added = 0
   for (const [index, { sequence, event }] of page.entries()) {
-    const record = known[index]?.[0]
-    if (record?.kind === 'event') {
+    const record = known[index]
+    if (record) {
       // Also when its sequence was known: what a torn journal left outranked is put right.
       changes.push(...confirmRecord(tx, record, sequence))
     } else {
@@ -106,18 +111,34 @@ export async function applyStream(
   const note: SyncNote = { cursor, confirmed: [] }
   tx.put('records', { kind: 'sync', id: `sync-${cursor}`, data: note, meta: { [HUB_CURSOR]: cursor } })
   tx.put('meta', { key: HUB_CURSOR, value: cursor })
+  tx.flush()
   return { added, confirmed: confirmed.length }
 }
 
-/** Ids of the page's events that this station posted itself, with the sequence that is news to it. */
+/** What was posted here and has got its sequence only now. */
 function newlyConfirmed(
   page: readonly StreamEvent[],
-  known: readonly (readonly LogRecord[])[],
+  known: readonly (EventRecord | null)[],
 ): [eventId: string, sequence: number][] {
   return page.flatMap(({ sequence, event }, index): [string, number][] => {
-    const record = known[index]?.[0]
-    return record?.kind === 'event' && record.hubSequence !== sequence ? [[event.eventId, sequence]] : []
+    const record = known[index]
+    return record && record.hubSequence !== sequence ? [[event.eventId, sequence]] : []
   })
+}
+
+/** The records of those events that are here already; only a given station's are looked for, or everybody's. */
+function findRecorded(
+  tx: ReadTx,
+  page: readonly StreamEvent[],
+  stationId: string | null,
+): Promise<(EventRecord | null)[]> {
+  return Promise.all(
+    page.map(async ({ event }) => {
+      if (stationId !== null && event.stationId !== stationId) return null
+      const record = (await tx.where('records', 'eventId', event.eventId))[0]
+      return record?.kind === 'event' ? record : null
+    }),
+  )
 }
 
 /** Takes an event out of the outbox and answers what its sequence changes in rows that the last writer decides. */

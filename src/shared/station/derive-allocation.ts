@@ -5,6 +5,7 @@ import type { Flag, PlatformOrder } from '../domain/orders/order.ts'
 import { isSaleableBin } from '../domain/stock/bin.ts'
 import { binOfPlace, binPlace, cartPlace } from '../ledger/place.ts'
 import type { Touched } from './apply-changes.ts'
+import { type DemandBook, openDemandBook } from './demand-book.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { BalanceRow, BinRow, DemandRow, OrderRow, ReadinessRow, SkuRow, Task } from './tables.ts'
 
@@ -16,20 +17,24 @@ export async function deriveAllocation(tx: WriteTx, touched: Touched): Promise<v
   const orders = await loadOrders(tx, [...touched.orderIds])
   // A catalogue taken in before the first order concerns nobody: most imports end here.
   if (orders.length === 0 && (await tx.count('demand')) === 0) return
+  const book = await openDemandBook(tx, orders.length + touched.skuCodes.size)
   const [before, inBins] = await Promise.all([
-    Promise.all(orders.map((order) => tx.where('demand', 'orderId', order.orderId))),
+    Promise.all(orders.map((order) => book.ofOrder(order.orderId))),
     Promise.all([...touched.binCodes].map((code) => tx.where('balances', 'place', binPlace(code)))),
   ])
   const known = before.flat()
   const wantedSkus = new Set([...touched.skuCodes, ...known.map((row) => row.skuCode)])
   for (const row of inBins.flat()) wantedSkus.add(row.skuCode)
-  for (const order of orders) for (const line of order.platform?.lines ?? []) wantedSkus.add(line.skuCode)
-  const [skus, pins] = await Promise.all([loadSkus(tx, [...wantedSkus]), loadPins(tx)])
-  const fresh = writeDemand(tx, orders, known, skus)
+  const ordered = orders.flatMap((order) => order.platform?.lines ?? []).map((line) => line.skuCode)
+  for (const skuCode of ordered) wantedSkus.add(skuCode)
+  const [skus, pins] = await Promise.all([loadSkus(tx, [...new Set(ordered)]), loadPins(tx)])
+  const binsOf = await openBins(tx, wantedSkus.size)
+  bookDemand(book, orders, known, skus)
   const concerned = await Promise.all(
-    [...wantedSkus].map((skuCode) => reallocate(tx, { skuCode, fresh, pins })),
+    [...wantedSkus].map((skuCode) => reallocate(tx, { skuCode, book, pins, binsOf })),
   )
-  await writeReadiness(tx, [...new Set([...touched.orderIds, ...concerned.flat()])], orders)
+  await writeReadiness(tx, book, [...new Set([...touched.orderIds, ...concerned.flat()])], orders)
+  book.write()
 }
 
 async function loadOrders(tx: ReadTx, orderIds: readonly string[]): Promise<OrderRow[]> {
@@ -42,20 +47,18 @@ async function loadSkus(tx: ReadTx, codes: readonly string[]): Promise<Map<strin
   return new Map(rows.flatMap((row) => (row ? [[row.code, row]] : [])))
 }
 
-/** Replaces the demand rows of the given orders; answers the new ones by SKU. */
-function writeDemand(
-  tx: WriteTx,
+/** Replaces the demand rows of the given orders. */
+function bookDemand(
+  book: DemandBook,
   orders: readonly OrderRow[],
   before: readonly DemandRow[],
   skus: ReadonlyMap<string, SkuRow>,
-): ReadonlyMap<string, DemandRow[]> {
+): void {
   const rows = orders.flatMap((order) => demandOf(order, skus))
   const kept = new Set(rows.map((row) => row.lineId))
-  for (const row of before) if (!kept.has(row.lineId)) tx.delete('demand', row.lineId)
+  for (const row of before) if (!kept.has(row.lineId)) book.strike(row.lineId)
   const known = new Map(before.map((row) => [row.lineId, row]))
-  const merged = rows.map((row) => ({ ...row, allocated: known.get(row.lineId)?.allocated ?? [] }))
-  tx.putMany('demand', merged)
-  return groupBy(merged, (row) => row.skuCode)
+  for (const row of rows) book.enter({ ...row, allocated: known.get(row.lineId)?.allocated ?? [] })
 }
 
 /** The open lines of an order; none when it is not in the queue. */
@@ -103,29 +106,43 @@ function pinsOf(task: Task): [string, readonly Supply[]][] {
 
 interface ReallocateInput {
   readonly skuCode: string
-  readonly fresh: ReadonlyMap<string, DemandRow[]>
+  readonly book: DemandBook
   readonly pins: ReadonlyMap<string, readonly Supply[]>
+  readonly binsOf: BinsOf
 }
 
-/** Allocates one SKU anew and writes the lines that changed; answers their orders. */
+/** Bins by their codes; those that are not known are left out. */
+type BinsOf = (codes: readonly string[]) => Promise<ReadonlyMap<string, BinRow>>
+
+/** Reading so many bins costs less than the single ones of one SKU. */
+const BINS_PER_SKU = 20
+
+/** For many SKUs all bins are read in one go, as long as they are few. */
+async function openBins(tx: ReadTx, skus: number): Promise<BinsOf> {
+  const byCode = (rows: readonly (BinRow | undefined)[]) =>
+    new Map(rows.flatMap((bin) => (bin ? [[bin.code, bin] as const] : [])))
+  const isWhole = skus > 1 && (await tx.count('bins')) <= skus * BINS_PER_SKU
+  if (!isWhole) return async (codes) => byCode(await tx.getMany('bins', codes))
+  const all = byCode(await tx.range('bins', null, {}))
+  return async () => all
+}
+
+/** Allocates one SKU anew and books the lines that changed; answers their orders. */
 async function reallocate(tx: WriteTx, input: ReallocateInput): Promise<string[]> {
-  const [stored, balances] = await Promise.all([
-    tx.where('demand', 'skuCode', input.skuCode),
-    tx.where('balances', 'skuCode', input.skuCode),
-  ])
-  const rows = new Map(stored.map((row) => [row.lineId, row]))
-  for (const row of input.fresh.get(input.skuCode) ?? []) rows.set(row.lineId, row)
+  const { skuCode, book, pins, binsOf } = input
+  const rows = new Map((await book.ofSku(skuCode)).map((row) => [row.lineId, row]))
+  // Most goods that move are wanted by nobody just now: their stock is not looked at.
   if (rows.size === 0) return []
-  const supplies = await loadSupplies(tx, balances)
-  const demands = [...rows.values()].map((row) => demandInput(row, input.pins.get(row.lineId) ?? []))
-  const changed: DemandRow[] = []
+  const supplies = await loadSupplies(binsOf, await tx.where('balances', 'skuCode', skuCode))
+  const demands = [...rows.values()].map((row) => demandInput(row, pins.get(row.lineId) ?? []))
+  const orderIds: string[] = []
   for (const allocation of allocateSku(supplies, demands)) {
     const row = rows.get(allocation.lineId)
     if (!row || sameAllocation(row, allocation.pieces, allocation.shortQuantity)) continue
-    changed.push({ ...row, allocated: allocation.pieces, shortQuantity: allocation.shortQuantity })
+    book.enter({ ...row, allocated: allocation.pieces, shortQuantity: allocation.shortQuantity })
+    orderIds.push(row.orderId)
   }
-  tx.putMany('demand', changed)
-  return changed.map((row) => row.orderId)
+  return orderIds
 }
 
 function demandInput(row: DemandRow, pinned: readonly Supply[]): Demand {
@@ -154,11 +171,10 @@ function sameAllocation(row: DemandRow, pieces: readonly Supply[], shortQuantity
 }
 
 /** What may be allocated, in taking order: picking bins before reserve, each by bin code; carts by their order. */
-async function loadSupplies(tx: ReadTx, balances: readonly BalanceRow[]): Promise<Supply[]> {
+async function loadSupplies(binsOf: BinsOf, balances: readonly BalanceRow[]): Promise<Supply[]> {
   const good = balances.filter((row) => row.condition === 'good' && row.quantity > 0)
   const binCodes = good.flatMap((row) => binOfPlace(row.place) ?? [])
-  const bins = await tx.getMany('bins', binCodes)
-  const kinds = new Map(bins.flatMap((bin) => (bin ? [[bin.code, bin] as const] : [])))
+  const kinds = await binsOf(binCodes)
   return good
     .filter((row) => row.place.startsWith('cart:') || isSaleable(row, kinds))
     .sort((a, b) => rank(a, kinds) - rank(b, kinds) || (a.key < b.key ? -1 : 1))
@@ -175,6 +191,7 @@ const rank = (row: BalanceRow, bins: ReadonlyMap<string, BinRow>): number =>
 
 async function writeReadiness(
   tx: WriteTx,
+  book: DemandBook,
   orderIds: readonly string[],
   loaded: readonly OrderRow[],
 ): Promise<void> {
@@ -184,7 +201,7 @@ async function writeReadiness(
     orderIds.filter((orderId) => !known.has(orderId)),
   )
   for (const order of missing) known.set(order.orderId, order)
-  const demands = await Promise.all(orderIds.map((orderId) => tx.where('demand', 'orderId', orderId)))
+  const demands = await Promise.all(orderIds.map((orderId) => book.ofOrder(orderId)))
   const skuCodes = [...new Set(demands.flat().map((row) => row.skuCode))]
   const skus = await loadSkus(tx, skuCodes)
   const rows: ReadinessRow[] = []

@@ -15,20 +15,39 @@ export async function deriveDiscrepancies(tx: WriteTx, changes: readonly RowChan
   const keysOf = (table: RowChange['table']): string[] => [
     ...new Set((byTable.get(table) ?? []).map((change) => change.key)),
   ]
+  const standing = await readStanding(tx)
   await Promise.all([
-    oversold(tx, keysOf('balances')),
-    doublePacked(tx, keysOf('orders')),
+    oversold(tx, keysOf('balances'), standing),
+    doublePacked(tx, keysOf('orders'), standing),
     numberTwice(tx, keysOf('waybills')),
     writtenTwice(tx, keysOf('details')),
   ])
 }
 
-async function oversold(tx: WriteTx, keys: readonly string[]): Promise<void> {
+/** Whether a contradiction of this kind may stand, and has to be taken away when it is none any more. */
+type Standing = (kind: 'oversold' | 'doublePack', subject: string) => boolean
+
+/** More of them are not looked through: taking away one that is not there does no harm. */
+const MOST_STANDING = 200
+
+/** There are few contradictions and many rows without any: those few are read once. */
+async function readStanding(tx: WriteTx): Promise<Standing> {
+  const rows = await tx.range('discrepancies', null, { limit: MOST_STANDING + 1 })
+  if (rows.length > MOST_STANDING) return () => true
+  const subjects = new Set(
+    rows.map(({ kind, subject }) => `${kind === 'mergedTwice' ? 'doublePack' : kind} ${subject}`),
+  )
+  return (kind, subject) => subjects.has(`${kind} ${subject}`)
+}
+
+async function oversold(tx: WriteTx, keys: readonly string[], standing: Standing): Promise<void> {
   const rows = await tx.getMany('balances', keys)
   for (const [index, key] of keys.entries()) {
     const row = rows[index]
+    const isOver = row !== undefined && row.quantity < 0 && !isOutside(row.place)
+    if (!isOver && !standing('oversold', key)) continue
     const id = discrepancyId('oversold', key)
-    if (!row || row.quantity >= 0 || isOutside(row.place)) tx.delete('discrepancies', id)
+    if (!isOver) tx.delete('discrepancies', id)
     else
       tx.put('discrepancies', { id, kind: 'oversold', subject: key, eventIds: await eventsBehind(tx, key) })
   }
@@ -40,11 +59,12 @@ async function eventsBehind(tx: WriteTx, key: string): Promise<string[]> {
 }
 
 /** The sides are the parcels; where one of them holds several orders, the order was merged on two sides. */
-async function doublePacked(tx: WriteTx, orderIds: readonly string[]): Promise<void> {
+async function doublePacked(tx: WriteTx, orderIds: readonly string[], standing: Standing): Promise<void> {
   const rows = await tx.getMany('orders', orderIds)
   for (const row of rows) {
     if (!row) continue
     const live = Object.entries(row.parcels).filter(([, parcel]) => parcel.finished && !parcel.voided)
+    if (live.length < 2 && !standing('doublePack', row.orderId)) continue
     const id = discrepancyId('doublePack', row.orderId)
     if (live.length < 2) {
       tx.delete('discrepancies', id)

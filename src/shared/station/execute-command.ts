@@ -12,13 +12,7 @@ import {
   importSkus,
   loadWaybills,
 } from './commands/import-commands.ts'
-import {
-  burnPrinted,
-  setNumbersAside,
-  sharePool,
-  takeNumbersUp,
-  writeOffNumbers,
-} from './commands/number-commands.ts'
+import { sharePool, takeNumbersUp, writeOffNumbers } from './commands/number-commands.ts'
 import { refuseRole } from './commands/refuse-role.ts'
 import { putMeta } from './counters.ts'
 import type { CommandEffect, Decision } from './decision.ts'
@@ -91,14 +85,10 @@ async function decideCommand(
       return resolveDiscrepancy(tx, command)
     case 'SharePool':
       return sharePool(tx, command, context)
-    case 'SetNumbersAside':
-      return setNumbersAside(tx, context)
     case 'TakeNumbersUp':
-      return takeNumbersUp(tx, command)
+      return takeNumbersUp(tx, command, context)
     case 'WriteOffNumbers':
       return writeOffNumbers(tx, command)
-    case 'BurnPrinted':
-      return burnPrinted(tx, command)
     case 'PrintPaper': {
       const { jobId, document, subject, reason } = command
       return { answer: { tag: 'done' }, prints: [{ jobId, document, subject, reason, personRef: null }] }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { finishRebuild } from './finish-rebuild.ts'
 import { freeForKey } from './row-changes.ts'
-import { createTestStation, type TestStation, testOrder } from './test-station.ts'
+import { createTestStation, openTestStation, type TestStation, testOrder } from './test-station.ts'
 
 const SHIRT = '6901000000022'
 const AT = Date.UTC(2026, 10, 23)
@@ -26,12 +26,20 @@ const free = (station: TestStation, holder: string) =>
     return rows.map((row) => row.number)
   })
 
+let lives = 1
+
+/** A rebuilt station lives on under a generation of its own. */
+function rebuilt(station: TestStation): TestStation {
+  lives++
+  return openTestStation(station.store, { ...station.env.identity, generation: `g${lives}` })
+}
+
 const finish = (station: TestStation, jobIds: readonly string[], setAside: boolean) =>
   finishRebuild({ store: station.store, env: station.env, jobIds, setAside, at: AT })
 
 describe('after a rebuild', () => {
   it('LBL-5 burns the printed numbers that the ledger shows as free, reprints and used ones left alone', async () => {
-    const station = await createTestStation()
+    const station = rebuilt(await createTestStation())
     const jobs = ['waybill-77300000000101', 'waybill-77300000000101-1', 'waybill-77300000000103', 'waybill-1']
     expect(await finish(station, jobs, false)).toEqual({ burnt: 2, aside: 0 })
     const left = await free(station, 'S1')
@@ -46,20 +54,31 @@ describe('after a rebuild', () => {
     const ids = jobs.map((job) => job.jobId).filter((id) => id.startsWith('waybill-'))
     expect(ids).toHaveLength(1)
     // The same shop before that parcel: its ledger does not know what the printer did.
-    const before = await createTestStation()
+    const before = rebuilt(await createTestStation())
     expect(await finish(before, ids, false)).toEqual({ burnt: 1, aside: 0 })
     // The ledger that knows it has nothing to burn.
-    expect(await finish(station, ids, false)).toEqual({ burnt: 0, aside: 0 })
+    expect(await finish(rebuilt(station), ids, false)).toEqual({ burnt: 0, aside: 0 })
+  })
+
+  it('LBL-5 takes the last printed label for the last used number, also when its parcel is known', async () => {
+    const station = rebuilt(await stationWithParcel())
+    await finish(station, [], true)
+    const last = { type: 'TakeNumbersUp', courier: 'STO', lastUsed: '77300000000100' } as const
+    expect((await station.run(last)).answer.tag).toBe('done')
+    expect(await free(station, 'S1')).toHaveLength(29)
   })
 
   it('SYN-2 sets the other numbers aside after a restore, once, however often it is begun', async () => {
-    const station = await createTestStation()
+    const station = rebuilt(await createTestStation())
     const jobs = ['waybill-77300000000100']
     expect(await finish(station, jobs, true)).toEqual({ burnt: 1, aside: 29 })
     expect(await free(station, 'S1')).toEqual([])
-    expect(await free(station, 'aside')).toHaveLength(29)
+    expect(await free(station, 'aside:S1')).toHaveLength(29)
     await station.run({ type: 'TakeNumbersUp', courier: 'STO', lastUsed: '77300000000110' })
     expect(await free(station, 'S1')).toHaveLength(19)
+    expect((await station.run({ type: 'TakeNumbersUp', courier: 'STO', lastUsed: '5' })).answer.tag).toBe(
+      'unknownNumber',
+    )
     // A window that was closed before the end begins anew: nothing is set aside a second time.
     await finish(station, jobs, true)
     expect(await free(station, 'S1')).toHaveLength(19)

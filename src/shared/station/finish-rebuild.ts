@@ -1,7 +1,8 @@
-import { waybillJobId } from './areas/finish-parcel.ts'
+import { dropOpenWork } from './drop-open-work.ts'
 import type { StationEnvironment } from './environment.ts'
-import { executeCommand } from './execute-command.ts'
+import { type SettledNumbers, settleNumbers, UNSETTLED, type UnsettledNumbers } from './settle-numbers.ts'
 import type { StationStore } from './store.ts'
+import { TABLE_NAMES } from './tables.ts'
 
 /** Key in `meta` of a rebuilt database until {@link finishRebuild} has run. */
 export const REBUILT = 'rebuilt'
@@ -13,21 +14,12 @@ export interface RebuiltNote {
   readonly setAside: boolean
 }
 
-/** How many numbers were taken out of use. */
-export interface FinishedRebuild {
-  readonly burnt: number
-  readonly aside: number
-}
-
-/** The first free row's index key: rows that are not free hold the empty string. */
-const FIRST_FREE = '\u0001'
-
 /**
- * Ends a rebuild (SEC-4, LBL-5): numbers whose label this PC has printed are burnt where the ledger shows them as free,
- * and where its end may be missing all others of this station are set aside until a person has looked. The command
- * ids come from the generation, so that a window closed in between does nothing twice.
+ * Ends a rebuild (SEC-4, LBL-5), all of it in one transaction: numbers that the lost station may have used leave this
+ * station's use, those that the hub's stream still brings included; where the journal may lack its end, open work
+ * leaves the desk, for it may have been posted.
  */
-export async function finishRebuild(input: {
+export function finishRebuild(input: {
   readonly store: StationStore
   readonly env: StationEnvironment
   /** Waybill jobs that this PC has printed (`print.jobs`). */
@@ -35,29 +27,15 @@ export async function finishRebuild(input: {
   readonly setAside: boolean
   /** Milliseconds since 1970. */
   readonly at: number
-}): Promise<FinishedRebuild> {
+}): Promise<SettledNumbers> {
   const { store, env, jobIds, setAside, at } = input
-  const { generation } = env.identity
-  const numbers = await printedAndFree(store, new Set(jobIds))
-  const burning = { type: 'BurnPrinted', commandId: `${generation}-burn-printed`, numbers } as const
-  const burnt = numbers.length === 0 ? 0 : await count(input, { ...burning, at, personId: null })
-  if (!setAside) return { burnt, aside: 0 }
-  const setting = { type: 'SetNumbersAside', commandId: `${generation}-set-aside` } as const
-  return { burnt, aside: await count(input, { ...setting, at, personId: null }) }
-}
-
-async function count(
-  { store, env }: { readonly store: StationStore; readonly env: StationEnvironment },
-  command: Parameters<typeof executeCommand>[2],
-): Promise<number> {
-  const { answer } = await executeCommand(store, env, command)
-  return answer.counts?.numbers ?? 0
-}
-
-function printedAndFree(store: StationStore, printed: ReadonlySet<string>): Promise<string[]> {
-  if (printed.size === 0) return Promise.resolve([])
-  return store.read(['waybills'], async (tx) => {
-    const free = await tx.range('waybills', '[freeFor+position]', { from: [FIRST_FREE, 0] })
-    return free.filter((row) => printed.has(waybillJobId(row.number))).map((row) => row.number)
+  const { identity, newId } = env
+  return store.write(TABLE_NAMES, async (tx) => {
+    const unsettled: UnsettledNumbers = { printedJobs: jobIds, doubtful: setAside }
+    tx.put('meta', { key: UNSETTLED, value: unsettled })
+    if (setAside) await dropOpenWork(tx, { newId, at })
+    tx.delete('meta', REBUILT)
+    const commandId = `${identity.generation}-settle`
+    return settleNumbers(tx, { identity, commandId, at, personId: null })
   })
 }

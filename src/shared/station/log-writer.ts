@@ -22,7 +22,8 @@ export const EVENT_COUNTER = 'eventCounter'
 /** Where a generation's counters begin: the hub takes an unknown generation from there and from nowhere else. */
 export const opensAtKey = (generation: string): string => `opensAt:${generation}`
 
-interface Posting {
+/** On whose behalf events are posted. */
+export interface Posting {
   readonly identity: StationIdentity
   readonly commandId: string
   readonly at: number

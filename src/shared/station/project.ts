@@ -87,7 +87,7 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
     case 'WaybillsReturned':
       return tenures(event.body.keys, '', stamp)
     case 'WaybillsSetAside':
-      return tenures(event.body.keys, ASIDE, stamp)
+      return tenures(event.body.keys, asideOf(event.stationId), stamp)
     case 'WaybillsTakenUp':
       return tenures(event.body.keys, event.stationId, stamp)
     case 'WaybillsWrittenOff':
@@ -140,8 +140,8 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
   }
 }
 
-/** Holder of numbers that nobody may use until a person has looked at them. */
-export const ASIDE = 'aside'
+/** Holder of a station's numbers that nobody may use until a person has looked at them. */
+export const asideOf = (stationId: string): string => `aside:${stationId}`
 
 function tenures(keys: readonly string[], holder: string, stamp: Stamp): RowChange[] {
   return keys.map((key) => ({ table: 'waybills', key, change: { set: 'tenure', holder, stamp } }))

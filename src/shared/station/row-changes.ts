@@ -268,7 +268,7 @@ function reduceWaybill(
 }
 
 /** Whose number it is: the last one it was given to, else who loaded it first; empty while the hub has it. */
-function holderOf(row: Pick<WaybillRow, 'tenure' | 'firstLoad'>): string {
+export function holderOf(row: Pick<WaybillRow, 'tenure' | 'firstLoad'>): string {
   return row.tenure ? row.tenure.holder : (row.firstLoad?.stationId ?? '')
 }
 

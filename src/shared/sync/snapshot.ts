@@ -160,7 +160,11 @@ export async function adoptSnapshot(
   if (!(await store.read(['records', 'meta'], maybeAdopt))) return 'notNeeded'
   const first = await session.ask('snapshot', { sequence: null, part: 0 })
   if (first === null) return 'unheard'
-  if (first.tag === 'none') return 'notNeeded'
+  if (first.tag === 'none') {
+    await giveUpAdoption(store, ports.yieldTurn)
+    return 'notNeeded'
+  }
+  await store.write(['meta'], async (tx) => tx.put('meta', { key: ADOPTING, value: true }))
   await clearProjections(store, ports.yieldTurn)
   let answer: typeof first | null = first
   for (let part = 0; part < first.parts; part++) {
@@ -214,6 +218,17 @@ async function putPeople(tx: WriteTx, people: SyncAnswer<'people'>['people']): P
   }
 }
 
+/** Set from the first row that is taken away to the last one that is put in; key in `meta`. */
+const ADOPTING = 'adoptingSnapshot'
+
+/** An adoption was cut short, and the hub has no snapshot any more: the stream is applied to what is this station's own. */
+async function giveUpAdoption(store: StationStore, yieldTurn: () => Promise<void>): Promise<void> {
+  const begun = await store.read(['meta'], async (tx) => (await tx.get('meta', ADOPTING))?.value === true)
+  if (!begun) return
+  await clearProjections(store, yieldTurn)
+  await store.write(TABLE_NAMES, projectOwn)
+}
+
 async function maybeAdopt(tx: ReadTx): Promise<boolean> {
   const [cursor, records] = await Promise.all([
     tx.get('meta', HUB_CURSOR),
@@ -245,13 +260,7 @@ async function putPart(store: StationStore, text: string): Promise<void> {
 /** The cursor moves last: until then the station counts as not begun. */
 async function settle(tx: WriteTx, sequence: number): Promise<void> {
   const records = await tx.range('records', null, {})
-  const pending = records.filter(
-    (record): record is Extract<LogRecord, { kind: 'event' }> => record.kind === 'event',
-  )
-  await applyChanges(
-    tx,
-    pending.flatMap(({ data }) => project(data, readEvent(data), null)),
-  )
+  const pending = await projectOwn(tx)
   const balances = await tx.range('balances', null, {})
   const held = balances.map((row) => [row.key, row.quantity] as const)
   const atSeq = records.at(-1)?.seq ?? 0
@@ -272,6 +281,19 @@ async function settle(tx: WriteTx, sequence: number): Promise<void> {
     data: { atSeq, at, balances: held, hash: canonicalHash(held) },
   })
 }
+
+/** Projects what this station has posted itself; nothing of it can be in anybody's snapshot. */
+async function projectOwn(tx: WriteTx): Promise<EventRecord[]> {
+  const records = await tx.range('records', null, {})
+  const own = records.filter((record): record is EventRecord => record.kind === 'event')
+  await applyChanges(
+    tx,
+    own.flatMap(({ data }) => project(data, readEvent(data), null)),
+  )
+  tx.delete('meta', ADOPTING)
+  return own
+}
+type EventRecord = Extract<LogRecord, { kind: 'event' }>
 
 async function deriveOpenOrders(store: StationStore, yieldTurn: () => Promise<void>): Promise<void> {
   const open = await store.read(['orders'], (tx) => tx.range('orders', '[queue+deadlineAt]', OPEN_ORDERS))

@@ -14,6 +14,7 @@ import {
 import { applyHistory, applyStream, HISTORY, HUB_CURSOR, type StreamEvent } from '../station/apply-stream.ts'
 import type { StationIdentity } from '../station/log-writer.ts'
 import { noteQuarantine, readOutbox } from '../station/outbox.ts'
+import { endUnsettled, settleNumbers } from '../station/settle-numbers.ts'
 import type { ReadTx, StationStore } from '../station/store.ts'
 import { type HistoryState, TABLE_NAMES } from '../station/tables.ts'
 import {
@@ -40,14 +41,20 @@ export interface SyncPorts {
   dice(): number
   /** Lets the screen and waiting scans have their turn between two transactions. */
   yieldTurn(): Promise<void>
+  /** True when nobody has done anything here for a while; without it somebody may always be about to. */
+  isQuiet?(): boolean
 }
 
 /** Events asked for at a time; each answer is applied in pieces. */
 const PULL_LIMIT = 1000
 /** A transaction that holds the store longer than this keeps a scan waiting (decision 13). */
 const WANTED_MS = 15
+/** While nobody works at the station, catching up goes before the scan that may come: below what a hand notices. */
+const QUIET_MS = 100
 const FIRST_PIECE = 25
 const MOST_PIECE = 500
+/** On a disk that alone takes longer than that for a commit, smaller pieces would only mean more commits. */
+const LEAST_PIECE = 10
 
 /** One station's talk with the hub: `step` does the next thing and says what it was. */
 export interface SyncSession {
@@ -68,13 +75,15 @@ export interface SyncSession {
 export function createSyncSession(ports: SyncPorts): SyncSession {
   let state: SyncState = SYNC_START
   let piece = FIRST_PIECE
+  let inStep = false
   const settle = async (outcome: SyncOutcome): Promise<void> => {
     state = afterOutcome(state, outcome, { ...(await loadFacts(ports)), dice: ports.dice() })
   }
   const resize = (ms: number, count: number): void => {
-    if (count < piece && ms < WANTED_MS) return
-    const better = ms > 0 ? Math.round((piece * WANTED_MS) / ms) : piece * 2
-    piece = Math.max(1, Math.min(MOST_PIECE, piece * 2, better))
+    const wantedMs = ports.isQuiet?.() ? QUIET_MS : WANTED_MS
+    if (count < piece && ms < wantedMs) return
+    const better = ms > 0 ? Math.round((piece * wantedMs) / ms) : piece * 2
+    piece = Math.max(LEAST_PIECE, Math.min(MOST_PIECE, piece * 2, better))
   }
   return {
     get state() {
@@ -85,6 +94,10 @@ export function createSyncSession(ports: SyncPorts): SyncSession {
       const action = nextAction(state, await loadFacts(ports))
       const outcome = await perform(ports, action, { size: () => piece, resize })
       if (outcome) await settle(outcome)
+      if (!inStep && state.phase === 'current') {
+        inStep = true
+        await ports.store.write(['meta'], endUnsettled)
+      }
       return action
     },
     wake: (news) => {
@@ -191,21 +204,47 @@ async function pull(ports: SyncPorts, after: number, pieces: Pieces): Promise<Sy
     if (sequence !== expected)
       return { tag: 'failed', trouble: { tag: 'badAnswer', detail: `${sequence} ≠ ${expected}` } }
   }
+  const apply = createApply(ports)
   for (let at = 0; at < page.length; ) {
     const part = page.slice(at, at + pieces.size())
     const began = ports.now()
-    await ports.store.write(TABLE_NAMES, async (tx) => {
-      const cursor = await loadCursor(tx)
-      const fresh = part.filter(({ sequence }) => sequence > cursor)
-      const last = part.at(-1)?.sequence ?? cursor
-      if (fresh.length > 0) await applyStream(tx, fresh, last)
-    })
+    await apply(part)
     pieces.resize(ports.now() - began, part.length)
     at += part.length
     await ports.yieldTurn()
   }
   return { tag: 'pulled', last: Math.max(answer.value.last, expected) }
 }
+
+/**
+ * Applies pieces of a page. Nobody else's events are looked for in the log, where they can only be after a rebuild; the
+ * log's unique index says so, and the rest of the page is taken with all the looking.
+ */
+function createApply({ store, identity, now }: SyncPorts): (part: readonly StreamEvent[]) => Promise<void> {
+  let own: string | null = identity.stationId
+  const write = (part: readonly StreamEvent[]): Promise<void> =>
+    store.write(TABLE_NAMES, async (tx) => {
+      const cursor = await loadCursor(tx)
+      const fresh = part.filter(({ sequence }) => sequence > cursor)
+      const last = part.at(-1)?.sequence ?? cursor
+      if (fresh.length === 0) return
+      await applyStream(tx, fresh, last, own)
+      await settleNumbers(tx, { identity, commandId: `settle-${last}`, at: now(), personId: null })
+    })
+  return async (part) => {
+    try {
+      await write(part)
+    } catch (error) {
+      if (own === null || !isDuplicate(error)) throw error
+      own = null
+      await write(part)
+    }
+  }
+}
+
+/** What IndexedDB and the store in memory say of a second row with a unique value. */
+const isDuplicate = (error: unknown): boolean =>
+  error instanceof Error && /^(ConstraintError|InvariantError)$/.test(error.name)
 
 /**
  * Fetches a piece of what came before the snapshot that this station began from, when there is nothing better to do.

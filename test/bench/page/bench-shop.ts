@@ -110,7 +110,6 @@ export function benchParcel(orderId: string, skus: readonly number[]): PackTask 
   return {
     area: 'pack',
     taskId: orderId,
-    parcelId: orderId,
     openedAt: 1,
     openedBy: 'p1',
     undoHead: null,

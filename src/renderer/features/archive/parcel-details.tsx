@@ -104,7 +104,7 @@ function Voided({ full: { parcel, voidedBy } }: { full: FullParcel }): ReactElem
   )
 }
 
-const VOID_REASONS = ['buyerCancelled', 'wrongContent', 'damaged', 'packAgain'] as const
+const VOID_REASONS = ['buyerCancelled', 'wrongContent', 'damaged', 'packAgain', 'packedTwice'] as const
 
 /** What is inside, each measured piece with the measure wanted and the one taken. */
 function Items({ finish }: { finish: ParcelFinish }): ReactElement {

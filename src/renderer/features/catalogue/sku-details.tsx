@@ -12,6 +12,7 @@ import { DefinitionList, Key, Note, Panel, Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { goodsTitle } from '../office/goods.tsx'
 import { LabelPreview } from '../office/label-preview.tsx'
+import { DetailsEditor } from '../office/details-editor.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { usePlaceWords } from '../office/use-place-words.ts'
@@ -70,6 +71,7 @@ function KnownSku({ sku, onClose }: { sku: SkuRow; onClose: () => void }): React
           ]}
         />
       </Panel>
+      <DetailsEditor thing="sku" thingKey={sku.code} fields={['note']} />
       <WhereIsIt skuCode={sku.code} />
       <PrintLabel sku={sku} />
     </>

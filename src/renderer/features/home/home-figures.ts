@@ -1,5 +1,7 @@
 import { Dexie } from 'dexie'
 import { type ShopClock, shopMidnight } from '../../../shared/domain/orders/deadline.ts'
+import type { StationApp } from '../../app/station-app.ts'
+import { readCases } from '../discrepancies/case-rows.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
 
 /** Today at a glance; every figure is a count on an index. */
@@ -34,7 +36,7 @@ const HELD = ['short', 'measureWanted', 'unknownSku']
 
 /** Counts for the cards at the time `now`. */
 export async function loadHomeFigures(
-  database: StationDatabase,
+  { database, description: { stationId } }: Pick<StationApp, 'database' | 'description'>,
   now: number,
   clock: ShopClock,
 ): Promise<HomeFigures> {
@@ -57,8 +59,8 @@ export async function loadHomeFigures(
       packedSince('packed', midnight),
       packedSince('handedOver', midnight),
       packedSince('packed', Dexie.minKey),
-      freeWaybills(database),
-      database.discrepancies.count(),
+      freeWaybills(database, stationId),
+      openDiscrepancies(database),
       database.todos.filter((todo) => !todo.done).count(),
     ],
   )
@@ -66,9 +68,16 @@ export async function loadHomeFigures(
   return { toShip, late, held, packedToday: packed + handed, waiting, waybillsLeft, toCheck }
 }
 
+async function openDiscrepancies(database: StationDatabase): Promise<number> {
+  return (await readCases(database, 'open')).length
+}
+
 /** Numbers that no parcel has and that are not burnt: those are indexed under no courier at all. */
-function freeWaybills(database: StationDatabase): Promise<number> {
-  return database.waybills.where('[freeFor+position]').above(['', Dexie.maxKey]).count()
+function freeWaybills(database: StationDatabase, stationId: string): Promise<number> {
+  return database.waybills
+    .where('[freeFor+position]')
+    .between([`${stationId}/`, Dexie.minKey], [`${stationId}/\uffff`, Dexie.maxKey])
+    .count()
 }
 
 /** Looks for one row of each kind. Picking leaves pieces on a cart; whoever packs straight away may skip it. */

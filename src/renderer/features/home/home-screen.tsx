@@ -24,8 +24,8 @@ export function HomeScreen(): ReactElement {
   const minute = Math.floor(now / 60_000)
   const { database, env } = station
   const figures = useLiveQuery(
-    () => loadHomeFigures(database, minute * 60_000, env.shopClock),
-    [database, env, minute],
+    () => loadHomeFigures(station, minute * 60_000, env.shopClock),
+    [station, env, minute],
   )
   const steps = useLiveQuery(() => loadFirstSteps(database), [database])
   const stepsDone = steps !== undefined && Object.values(steps).every(Boolean)

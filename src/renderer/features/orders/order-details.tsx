@@ -10,6 +10,7 @@ import { goTo, hashOfRoute } from '../../app/use-route.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
 import { DefinitionList, Note, Panel, Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { DetailsEditor } from '../office/details-editor.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { useNow } from '../office/use-now.ts'
@@ -101,6 +102,7 @@ export function OrderDetails({
           </div>
         )}
       </AsideHead>
+      <DetailsEditor thing="order" thingKey={order.orderId} fields={['note']} />
       <OrderLines full={full} />
       {recipient !== null && <RecipientCard recipient={recipient} />}
       <Times full={full} />

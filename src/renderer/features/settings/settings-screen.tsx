@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OfficeLayout } from '../../ui/layouts.tsx'
+import { BackupPanel } from './backup-panel.tsx'
 import { BinPattern } from './bin-pattern.tsx'
 import { ControlSheet } from './control-sheet.tsx'
 import { PeopleSettings } from './people-settings.tsx'
@@ -10,11 +11,11 @@ import { StationFacts } from './station-facts.tsx'
 import { WaybillPools } from './waybill-pools.tsx'
 import './settings.css'
 
-const SECTIONS = ['shop', 'people', 'pools', 'bins', 'sheet', 'jobs', 'facts'] as const
+const SECTIONS = ['shop', 'people', 'pools', 'backup', 'bins', 'sheet', 'jobs', 'facts'] as const
 
 /** Shop, people, waybill pools, bins, papers and the station itself, on one page. */
 export function SettingsScreen(): ReactElement {
-  const { t } = useTranslation('data')
+  const { t } = useTranslation(['data', 'safety'])
   return (
     <OfficeLayout
       title={t('settings.title')}
@@ -29,7 +30,7 @@ export function SettingsScreen(): ReactElement {
                 document.getElementById(`settings-${section}`)?.scrollIntoView({ block: 'start' })
               }
             >
-              {t(`settings.section.${section}`)}
+              {section === 'backup' ? t('safety:backup.title') : t(`settings.section.${section}`)}
             </button>
           ))}
         </nav>
@@ -44,6 +45,9 @@ export function SettingsScreen(): ReactElement {
         </div>
         <div id="settings-pools">
           <WaybillPools />
+        </div>
+        <div id="settings-backup">
+          <BackupPanel />
         </div>
         <div id="settings-bins">
           <BinPattern />

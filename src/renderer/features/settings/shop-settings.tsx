@@ -1,7 +1,8 @@
 import { App, Button, Form, Input, InputNumber, Select } from 'antd'
 import { useLiveQuery } from 'dexie-react-hooks'
-import { type ReactElement, useEffect } from 'react'
+import { type ReactElement, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { stationSetting } from '../../../shared/station/station-settings.ts'
 import { useStation } from '../../app/station-app.ts'
 import { chooseLanguage } from '../../i18n/i18n.ts'
 import type { Language } from '../../i18n/resources.ts'
@@ -17,15 +18,28 @@ interface ShopValues {
   readonly language: Language
 }
 
-const NAMES = [
-  'shopName',
-  'stationName',
-  'stationCode',
-  'shopPhone',
-  'shopAddress',
-  'cutOffHour',
-  'language',
-] as const
+const SHOP_NAMES = ['shopName', 'shopPhone', 'shopAddress', 'cutOffHour', 'language'] as const
+
+/** Where each field of the form is kept: the shop's by their own names, the station's under its id. */
+const settingNames = (stationId: string): Readonly<Record<keyof ShopValues, string>> => ({
+  ...(Object.fromEntries(SHOP_NAMES.map((name) => [name, name])) as Record<
+    (typeof SHOP_NAMES)[number],
+    string
+  >),
+  stationName: stationSetting(stationId, 'name'),
+  stationCode: stationSetting(stationId, 'code'),
+})
+
+/** Only what was changed is written: a field left alone must not write over what another station has changed. */
+function changedSettings(
+  names: Readonly<Record<keyof ShopValues, string>>,
+  values: ShopValues,
+  stored: Partial<ShopValues>,
+): Record<string, unknown> {
+  const fields = Object.keys(names) as (keyof ShopValues)[]
+  const changed = fields.filter((field) => (values[field] ?? '') !== (stored[field] ?? ''))
+  return Object.fromEntries(changed.map((field) => [names[field], values[field]]))
+}
 
 /** What the labels and papers say of the shop, and when its day ends (ORD-3). */
 export function ShopSettings(): ReactElement {
@@ -33,12 +47,14 @@ export function ShopSettings(): ReactElement {
   const { message } = App.useApp()
   const station = useStation()
   const [form] = Form.useForm<ShopValues>()
+  const names = useMemo(() => settingNames(station.description.stationId), [station])
   const stored = useLiveQuery(async () => {
-    const rows = await station.database.settings.bulkGet([...NAMES])
+    const fields = Object.entries(names)
+    const rows = await station.database.settings.bulkGet(fields.map(([, name]) => name))
     return Object.fromEntries(
-      rows.flatMap((row) => (row ? [[row.name, row.value]] : [])),
+      fields.flatMap(([field], index) => (rows[index] ? [[field, rows[index].value]] : [])),
     ) as Partial<ShopValues>
-  }, [station])
+  }, [station, names])
   useEffect(() => {
     // What a person is typing is not overwritten by what another window has saved.
     if (stored && !form.isFieldsTouched())
@@ -46,7 +62,8 @@ export function ShopSettings(): ReactElement {
   }, [stored, form, i18n.language])
   const save = async (values: ShopValues): Promise<void> => {
     const tidy = { ...values, stationCode: values.stationCode.normalize('NFKC').trim().toUpperCase() }
-    const { answer } = await station.run({ type: 'SaveSettings', settings: tidy })
+    const settings = changedSettings(names, tidy, stored ?? {})
+    const { answer } = await station.run({ type: 'SaveSettings', settings })
     if (answer.tag === 'roleWanted') {
       void message.error(t('settings.managerWanted'))
       return

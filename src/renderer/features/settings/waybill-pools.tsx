@@ -1,33 +1,34 @@
-import { Dexie } from 'dexie'
 import { useLiveQuery } from 'dexie-react-hooks'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
 import { useStation } from '../../app/station-app.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
-import { DataTable } from '../../ui/data-table.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Panel, Tag } from '../../ui/small-parts.tsx'
 import { ImportFiles } from '../imports/import-files.tsx'
+import { useFigures } from '../office/use-figures.ts'
+import { LostStations } from './lost-stations.tsx'
+import { NumbersAside } from './numbers-aside.tsx'
+import { countBurnt, freeOf, type Pool, readPools } from './pool-figures.ts'
 
 /** Below this a pool is to be filled up (LBL-5). */
 const LOW_POOL = 100
 
-interface Pool {
-  readonly courier: string
-  readonly free: number
-  readonly used: number
-  readonly burnt: number
-}
-
-/** The waybill numbers of every courier (LBL-5). */
+/** The waybill numbers of every courier: who may use them, and what became of the others (LBL-5). */
 export function WaybillPools(): ReactElement {
-  const { t, i18n } = useTranslation('data')
-  const { database } = useStation()
-  const pools = useLiveQuery(() => readPools(database), [database])
-  const figures = new Intl.NumberFormat(i18n.language)
-  const figure = (value: number): string => figures.format(value)
+  const { t } = useTranslation('data')
+  const { database, description } = useStation()
+  const { stationId } = description
+  const pools = useLiveQuery(() => readPools(database, stationId), [database, stationId])
+  const burnt = useBurnt(database, pools)
   return (
     <Panel title={t('settings.section.pools')}>
+      {pools
+        ?.filter((pool) => pool.aside > 0)
+        .map((pool) => (
+          <NumbersAside key={pool.courier} courier={pool.courier} count={pool.aside} />
+        ))}
       <ImportFiles kind="waybills" />
       <div
         className="settings-table"
@@ -39,70 +40,75 @@ export function WaybillPools(): ReactElement {
           rowKey={(row) => row.courier}
           loading={pools === undefined}
           empty={t('pools.empty')}
-          rowClass={(row) => (row.free === 0 ? 'row-stop' : row.free < LOW_POOL ? 'row-warn' : undefined)}
-          columns={[
-            {
-              key: 'courier',
-              title: t('pools.courier'),
-              render: (row) => `${courierName(row.courier)} ${row.courier}`,
-            },
-            {
-              key: 'free',
-              title: t('pools.free'),
-              width: 130,
-              align: 'end',
-              render: (row) => figure(row.free),
-            },
-            {
-              key: 'used',
-              title: t('pools.used'),
-              width: 130,
-              align: 'end',
-              render: (row) => figure(row.used),
-            },
-            {
-              key: 'burnt',
-              title: t('pools.burnt'),
-              width: 130,
-              align: 'end',
-              render: (row) => figure(row.burnt),
-            },
-            {
-              key: 'state',
-              title: '',
-              width: 160,
-              render: (row) =>
-                row.free < LOW_POOL && (
-                  <Tag tone={row.free === 0 ? 'stop' : 'warn'}>
-                    {t(row.free === 0 ? 'pools.dry' : 'pools.low')}
-                  </Tag>
-                ),
-            },
-          ]}
+          rowClass={(row) => (row.here === 0 ? 'row-stop' : row.here < LOW_POOL ? 'row-warn' : undefined)}
+          columns={useColumns(burnt)}
         />
       </div>
+      {pools !== undefined && <LostStations pools={pools} />}
     </Panel>
   )
 }
 
-/** Counts by index; a burnt number is known by its voided parcel, of which there are few. */
-async function readPools(database: StationDatabase): Promise<Pool[]> {
-  const { waybills } = database
-  const voided = await database.parcels
-    .where('[state+finishedAt]')
-    .between(['voided', Dexie.minKey], ['voided', Dexie.maxKey])
-    .toArray()
-  const pools: Pool[] = []
-  for (let row = await waybills.orderBy('key').first(); row; ) {
-    const courier = row.key.slice(0, row.key.indexOf('/'))
-    const total = await waybills.where('key').between(`${courier}/`, `${courier}/\uffff`).count()
-    const free = await waybills
-      .where('[freeFor+position]')
-      .between([courier, Dexie.minKey], [courier, Dexie.maxKey])
-      .count()
-    const burnt = voided.filter((parcel) => parcel.courier === courier).length
-    pools.push({ courier, free, used: Math.max(0, total - free - burnt), burnt })
-    row = await waybills.where('key').above(`${courier}/\uffff`).first()
-  }
-  return pools
+/** The burnt ones are counted apart, after the others: that takes a walk through all the numbers. */
+function useBurnt(
+  database: StationDatabase,
+  pools: readonly Pool[] | undefined,
+): ReadonlyMap<string, number> {
+  const [burnt, setBurnt] = useState<ReadonlyMap<string, number>>(new Map())
+  const key = JSON.stringify(pools?.map((pool) => [pool.courier, pool.total - freeOf(pool)]) ?? [])
+  useEffect(() => {
+    let current = true
+    const couriers = (JSON.parse(key) as [string, number][]).map(([courier]) => courier)
+    const counting = couriers.map(async (courier) => [courier, await countBurnt(database, courier)] as const)
+    void Promise.all(counting).then((counts) => current && setBurnt(new Map(counts)))
+    return () => {
+      current = false
+    }
+  }, [database, key])
+  return burnt
+}
+
+function useColumns(burnt: ReadonlyMap<string, number>): readonly Column<Pool>[] {
+  const { t } = useTranslation(['data', 'safety'])
+  const figures = useFigures()
+  return useMemo(() => {
+    const usedOf = (pool: Pool): number | null => {
+      const gone = burnt.get(pool.courier)
+      return gone === undefined ? null : Math.max(0, pool.total - freeOf(pool) - gone)
+    }
+    const figure = (key: string, title: string, value: (pool: Pool) => number | null): Column<Pool> => ({
+      key,
+      title,
+      width: 116,
+      align: 'end',
+      render: (pool) => {
+        const number = value(pool)
+        return <span data-figure={key}>{number === null ? '…' : figures.number(number)}</span>
+      },
+    })
+    return [
+      {
+        key: 'courier',
+        title: t('pools.courier'),
+        render: (row) => `${courierName(row.courier)} ${row.courier}`,
+      },
+      figure('free', t('safety:pools.here'), (pool) => pool.here),
+      figure('hub', t('safety:pools.hub'), (pool) => pool.hub),
+      figure('others', t('safety:pools.others'), (pool) =>
+        pool.others.reduce((sum, other) => sum + other.count, 0),
+      ),
+      figure('aside', t('safety:pools.aside'), (pool) => pool.aside),
+      figure('used', t('safety:pools.used'), usedOf),
+      figure('burnt', t('safety:pools.burnt'), (pool) => burnt.get(pool.courier) ?? null),
+      {
+        key: 'state',
+        title: '',
+        width: 120,
+        render: (row) =>
+          row.here < LOW_POOL && (
+            <Tag tone={row.here === 0 ? 'stop' : 'warn'}>{t(row.here === 0 ? 'pools.dry' : 'pools.low')}</Tag>
+          ),
+      },
+    ]
+  }, [t, figures, burnt])
 }

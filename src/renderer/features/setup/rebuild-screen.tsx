@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Popconfirm } from 'antd'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LongWork } from '../../ui/long-work.tsx'
@@ -14,7 +14,9 @@ export function RebuildScreen({
   entries,
   progress,
   error,
+  hubUrl,
   onRebuild,
+  onFromHub,
 }: RebuildScreenProps): ReactElement {
   const { t, i18n } = useTranslation('office')
   const count = new Intl.NumberFormat(i18n.language).format(entries)
@@ -56,7 +58,31 @@ export function RebuildScreen({
           {t(`rebuild.${reason}.action`)}
         </Button>
       </div>
+      {hubUrl !== null && progress === null && <FromHub url={hubUrl} onFromHub={onFromHub} />}
     </StartPage>
+  )
+}
+
+/** The second way, with what it costs. */
+function FromHub({ url, onFromHub }: { url: string; onFromHub: () => void }): ReactElement {
+  const { t } = useTranslation(['safety', 'common'])
+  return (
+    <section className="rebuild-other">
+      <h2>{t('rebuild.hubTitle')}</h2>
+      <p>{t('rebuild.hubLead', { url })}</p>
+      <p>{t('rebuild.hubLost')}</p>
+      <Popconfirm
+        title={t('rebuild.hubConfirm')}
+        okText={t('rebuild.hub')}
+        okButtonProps={{ danger: true, 'data-action': 'confirm' }}
+        cancelText={t('common:action.cancel')}
+        onConfirm={onFromHub}
+      >
+        <Button size="large" data-action="rebuild-from-hub">
+          {t('rebuild.hub')}
+        </Button>
+      </Popconfirm>
+    </section>
   )
 }
 
@@ -68,5 +94,8 @@ interface RebuildScreenProps {
   readonly progress: { readonly done: number; readonly total: number } | null
   /** What went wrong, in words. */
   readonly error: string | null
+  /** The hub that this station belongs to; null without one. */
+  readonly hubUrl: string | null
   readonly onRebuild: () => void
+  readonly onFromHub: () => void
 }

@@ -10,8 +10,14 @@ import { StartPage } from './start-page.tsx'
  * The first start: shop, station, a manager and, if there is one, a second person. Scanner and keyboard alone will do:
  * Enter in a field goes to the next one, a scanned badge lands in the badge field.
  */
-export function SetUpScreen({ onBegin, onLoadDemo, error }: SetUpScreenProps): ReactElement {
-  const { t } = useTranslation('office')
+export function SetUpScreen({
+  onBegin,
+  onLoadDemo,
+  onJoin,
+  onRestore,
+  error,
+}: SetUpScreenProps): ReactElement {
+  const { t } = useTranslation(['office', 'sync', 'safety'])
   const [values, setValues] = useState<SetUpValues>(EMPTY_SET_UP)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -76,6 +82,16 @@ export function SetUpScreen({ onBegin, onLoadDemo, error }: SetUpScreenProps): R
             {t('setUp.loadDemo')}
           </Button>
         </div>
+        <div className="start-foot">
+          <p>{t('sync:join.wayHint')}</p>
+          <Button size="large" data-action="join" disabled={busy} onClick={onJoin}>
+            {t('sync:join.way')}
+          </Button>
+          <p>{t('safety:restore.offerHint')}</p>
+          <Button size="large" data-action="restore" disabled={busy} onClick={onRestore}>
+            {t('safety:restore.offer')}
+          </Button>
+        </div>
       </form>
     </StartPage>
   )
@@ -85,6 +101,10 @@ interface SetUpScreenProps {
   /** Gets tidy, valid values; the screen waits for it. */
   readonly onBegin: (values: SetUpValues) => Promise<void>
   readonly onLoadDemo: () => void
+  /** Another way: another PC's backup. */
+  readonly onRestore: () => void
+  /** The shop is in use on other PCs already. */
+  readonly onJoin: () => void
   /** What went wrong at the last try, in words. */
   readonly error: string | null
 }

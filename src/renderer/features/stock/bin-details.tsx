@@ -7,6 +7,7 @@ import { hashOfRoute } from '../../app/use-route.ts'
 import { Panel, Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { goodsTitle } from '../office/goods.tsx'
+import { DetailsEditor } from '../office/details-editor.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { usePlaceWords } from '../office/use-place-words.ts'
 import { Fill } from './bin-table.tsx'
@@ -42,6 +43,7 @@ export function BinDetails({ code, onClose }: { code: string; onClose: () => voi
           <Fill stock={stock} />
         </div>
       </AsideHead>
+      <DetailsEditor thing="bin" thingKey={stock.bin.code} fields={['name', 'note']} />
       <Panel title={t('bin.inside')}>
         {stock.balances.length === 0 && <span>{t('bin.nothing')}</span>}
         <ul className="rows">

@@ -1,23 +1,28 @@
 import { useLiveQuery } from 'dexie-react-hooks'
 import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DiscrepancyRow, TodoRow } from '../../../shared/station/tables.ts'
+import type { TodoRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
 import { hashOfRoute } from '../../app/use-route.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { CasesPart } from '../discrepancies/cases-part.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import './check-lists.css'
 
 /** More than this and something is so wrong that a longer list would not help. */
 const MOST_SHOWN = 1000
 
+interface CheckListsProps {
+  /** The contradiction whose sides are shown; the list of what to look at makes room for them. */
+  readonly selected: string | null
+  readonly onSelect: (id: string | null) => void
+}
+
 /** What does not add up (STK-4, PAK-10), and what somebody should look at. */
-export function CheckLists(): ReactElement {
+export function CheckLists({ selected, onSelect }: CheckListsProps): ReactElement {
   const { database } = useStation()
   const { t } = useTranslation('office')
-  const discrepancies = useLiveQuery(() => database.discrepancies.limit(MOST_SHOWN).toArray(), [database])
   const todos = useLiveQuery(
     () =>
       database.todos
@@ -26,30 +31,16 @@ export function CheckLists(): ReactElement {
         .toArray(),
     [database],
   )
+  const todoColumns = useTodoColumns()
+  if (selected !== null) return <CasesPart selected={selected} onSelect={onSelect} />
   return (
     <div className="check-lists">
-      <section>
-        <h2>{t('check.discrepancies')}</h2>
-        <DataTable
-          name="discrepancies"
-          columns={useDiscrepancyColumns()}
-          rows={discrepancies ?? []}
-          rowKey={(row) => row.id}
-          rowHeightPx={60}
-          rowClass={() => 'row-stop'}
-          loading={discrepancies === undefined}
-          empty={
-            <EmptyState icon="right" title={t('check.noDiscrepancies.title')}>
-              {t('check.noDiscrepancies.words')}
-            </EmptyState>
-          }
-        />
-      </section>
+      <CasesPart selected={null} onSelect={onSelect} />
       <section>
         <h2>{t('check.todos')}</h2>
         <DataTable
           name="todos"
-          columns={useTodoColumns()}
+          columns={todoColumns}
           rows={todos ?? []}
           rowKey={(row) => row.todoId}
           rowHeightPx={60}
@@ -63,48 +54,6 @@ export function CheckLists(): ReactElement {
       </section>
     </div>
   )
-}
-
-function useDiscrepancyColumns(): readonly Column<DiscrepancyRow>[] {
-  const { t } = useTranslation('office')
-  return useMemo(
-    () => [
-      {
-        key: 'kind',
-        title: t('check.what'),
-        render: (row) => (
-          <>
-            <b>{t(`discrepancy.${row.kind}.title`)}</b>
-            <span className="cell-sub">{t(`discrepancy.${row.kind}.todo`)}</span>
-          </>
-        ),
-      },
-      { key: 'subject', title: t('check.subject'), render: (row) => <Subject row={row} /> },
-      {
-        key: 'events',
-        title: t('check.events'),
-        width: 120,
-        align: 'end',
-        render: (row) => <Tag tone="stop">{row.eventIds.length}</Tag>,
-      },
-    ],
-    [t],
-  )
-}
-
-/** A balance below zero leads to its movements, an order packed twice to the order. */
-function Subject({ row }: { row: DiscrepancyRow }): ReactElement {
-  if (row.kind === 'oversold') {
-    const [place = '', skuCode = ''] = row.subject.split('|')
-    return (
-      <a
-        href={hashOfRoute('stock', ['sku', skuCode, row.subject])}
-      >{`${skuCode} · ${place.replace(/^bin:/, '')}`}</a>
-    )
-  }
-  if (row.kind === 'doublePack')
-    return <a href={hashOfRoute('orders', ['all', row.subject])}>{row.subject.split('/').at(-1)}</a>
-  return <span>{row.subject}</span>
 }
 
 const KNOWN_REASONS = ['foundAtPacking', 'foundAtPutaway', 'shortAtPicking'] as const

@@ -32,7 +32,7 @@ export function StockScreen(): ReactElement {
   const rebuild = useRebuildCompare()
   const close = (): void => goTo('stock', [view])
   const aside =
-    code === null ? undefined : view === 'bins' ? (
+    code === null || view === 'check' ? undefined : view === 'bins' ? (
       <BinDetails key={code} code={code} onClose={close} />
     ) : (
       <StockDetails key={code} code={code} detail={detail} onClose={close} />
@@ -71,7 +71,12 @@ export function StockScreen(): ReactElement {
     >
       {view === 'sku' && <StockTable search={search} selected={code} />}
       {view === 'bins' && <BinTable search={search} selected={code} />}
-      {view === 'check' && <CheckLists />}
+      {view === 'check' && (
+        <CheckLists
+          selected={code}
+          onSelect={(id) => goTo('stock', id === null ? ['check'] : ['check', id])}
+        />
+      )}
     </OfficePage>
   )
 }

@@ -1,20 +1,23 @@
 import { Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shopTime } from '../../../shared/domain/orders/deadline.ts'
 import type { StationDescription, VerifyAnswer } from '../../../shared/protocol/host-contract.ts'
 import { useStation } from '../../app/station-app.ts'
 import { useStationStatus } from '../../station/station-status.ts'
 import { OfficeLayout } from '../../ui/layouts.tsx'
 import { BigNumber, DefinitionList, Note, Panel, Tag } from '../../ui/small-parts.tsx'
 import { useDebugDrawer } from './debug-store.ts'
+import { DiagnosePanel } from './diagnose-panel.tsx'
+import { HubPanel } from './hub-panel.tsx'
+import { QuarantinedList } from './quarantined-list.tsx'
+import { StationList } from './station-list.tsx'
 import './sync.css'
 
-/** Where the station's records stand: in the browser, in the journal file, on the way to the hub (SYN). */
+/** Where the station's records stand: in the browser, in the journal file, on the way to the hub (SYN-5). */
 export function SyncScreen(): ReactElement {
   const { t } = useTranslation('data')
   const show = useDebugDrawer((drawer) => drawer.show)
+  const enrolled = useStationStatus(({ sync }) => sync.link?.tag === 'enrolled')
   return (
     <OfficeLayout
       title={t('sync.title')}
@@ -25,8 +28,19 @@ export function SyncScreen(): ReactElement {
       }
     >
       <div className="sync-grid">
-        <JournalPanel />
-        <OutboxPanel />
+        <HubPanel />
+        <div className="sync-column">
+          <DiagnosePanel />
+          <JournalPanel />
+        </div>
+        {enrolled && (
+          <div className="sync-wide">
+            <StationList />
+          </div>
+        )}
+        <div className="sync-wide">
+          <QuarantinedList />
+        </div>
         <HostPanel />
       </div>
     </OfficeLayout>
@@ -82,30 +96,6 @@ function Verified({ answer }: { answer: VerifyAnswer | 'running' | 'failed' }): 
     <div role="alert" data-journal="broken">
       <Note tone="stop">{t('sync.broken', { line: String(answer.line), detail: answer.detail })}</Note>
     </div>
-  )
-}
-
-function OutboxPanel(): ReactElement {
-  const { t } = useTranslation('data')
-  const station = useStation()
-  const outbox = useLiveQuery(async () => {
-    const { records } = station.database
-    const [count, oldest] = await Promise.all([
-      records.where('outboxCounter').above(0).count(),
-      records.orderBy('outboxCounter').first(),
-    ])
-    return { count, oldestAt: oldest?.kind === 'event' ? oldest.data.at : null }
-  }, [station])
-  return (
-    <Panel title={t('sync.outbox')} extra={<Tag>{t('sync.noHub')}</Tag>}>
-      <BigNumber value={outbox?.count ?? 0} unit={t('sync.outboxUnit')} />
-      <p className="sync-hint">
-        {outbox?.oldestAt
-          ? t('sync.oldest', { at: shopTime(outbox.oldestAt, station.env.shopClock) })
-          : t('sync.outboxEmpty')}
-      </p>
-      <p className="sync-hint">{t('sync.outboxHint')}</p>
-    </Panel>
   )
 }
 

@@ -521,6 +521,7 @@ export const data = {
     persistedYes: 'yes',
     persistedNo: 'not granted: may be cleared when the disk is full; the journal restores it',
     notice: {
+      restoredFromBackup: 'This PC was restored from a backup: {{detail}}',
       journalTailCut: "The journal's unfinished last line was cut off at start: {{detail}}",
     },
     printer: 'Printer',

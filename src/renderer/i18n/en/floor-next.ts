@@ -109,6 +109,7 @@ export const nextWords = {
   whyReprint: 'Choose a reason, or scan `ANS-n`',
   whyVoid: 'Choose a reason, or scan `ANS-n`',
   removeLabel: 'Tear off the label, put the goods back',
+  packingElsewhere: 'Put it aside; if nothing moves there for {{seconds}} s you may go on',
   loadPool: 'Load waybill numbers in settings; the parcel stays open',
   poolLow: 'Stick the label on. Only `{{left}}` numbers left: load more',
   nextOrder: 'Stick the label on, scan the next order',

@@ -125,6 +125,7 @@ export const verdictTitles = {
     wasVoided: 'Stop · this parcel was voided · {{waybill}}',
     wasHandedOver: 'Stop · gone with the courier · {{waybill}}',
   },
+  packingElsewhere: { title: 'STOP · {{station}} is packing this order' },
   poolDry: { title: 'No waybill numbers left for {{courier}}' },
   finished: { title: 'Finished · {{courier}} {{waybill}}' },
   voided: { title: 'Voided · {{waybill}}' },

@@ -140,6 +140,15 @@ export const officeGoods = {
       title: 'Below zero in the ledger',
       todo: 'Count this place and find the movement that is wrong',
     },
+    mergedTwice: {
+      title: 'One order merged into two parcels',
+      todo: 'Void one of the parcels, then pack what is missing again',
+    },
+    poolTwice: {
+      title: 'One pool of numbers loaded at two stations',
+      todo: 'See whether a number was used twice; unused ones belong to the first station',
+    },
+    writtenTwice: { title: 'Written on two sides at once', todo: 'See which is right and write it again' },
     doublePack: {
       title: 'One order, two parcels',
       todo: 'Void one of them; stop the one that is still here',

@@ -127,6 +127,7 @@ export const officeTrade = {
     wrongContent: 'wrong contents',
     damaged: 'damaged',
     packAgain: 'to be packed again',
+    packedTwice: 'packed twice',
   },
   reprintReason: {
     labelTorn: 'label torn',

@@ -511,6 +511,7 @@ export const data = {
     persistedYes: '是',
     persistedNo: '未获准：磁盘不足时可能被清；日志可以恢复',
     notice: {
+      restoredFromBackup: '这台电脑是从备份恢复的：{{detail}}',
       journalTailCut: '启动时截去了日志里没有写完的最后一行：{{detail}}',
     },
     printer: '打印机',

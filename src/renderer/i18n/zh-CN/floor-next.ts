@@ -109,6 +109,7 @@ export const nextWords = {
   whyReprint: '选一个原因，或扫 `ANS-n`',
   whyVoid: '选一个原因，或扫 `ANS-n`',
   removeLabel: '撕掉面单，货放回货位',
+  packingElsewhere: '先放下；{{seconds}} 秒内没有动静，就可以接着打',
   loadPool: '在设置里导入运单号，包裹会留着',
   poolLow: '贴上面单。运单号只剩 `{{left}}` 个，快导入',
   nextOrder: '贴上面单，扫下一单',

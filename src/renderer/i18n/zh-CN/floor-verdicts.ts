@@ -116,6 +116,7 @@ export const verdictTitles = {
     wasVoided: '停 · 这个包裹已作废 · {{waybill}}',
     wasHandedOver: '停 · 已交快递 · {{waybill}}',
   },
+  packingElsewhere: { title: '停 · {{station}} 正在打包这单' },
   poolDry: { title: '{{courier}}没有运单号了' },
   finished: { title: '完成 · {{courier}} {{waybill}}' },
   voided: { title: '已作废 · {{waybill}}' },

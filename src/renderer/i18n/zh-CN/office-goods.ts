@@ -110,6 +110,12 @@ export const officeGoods = {
   },
   discrepancy: {
     oversold: { title: '账上成了负数', todo: '去数一数这个货位，看哪一笔不对' },
+    mergedTwice: { title: '一个订单并进了两个包裹', todo: '作废其中一个包裹，再把少的订单重新打包' },
+    poolTwice: {
+      title: '同一批单号在两台工作站都导入了',
+      todo: '看看有没有单号用了两次；没用过的归先导入的一台',
+    },
+    writtenTwice: { title: '同一处两边同时改了', todo: '看看哪个对，再改一次' },
     doublePack: { title: '一个订单打了两个包裹', todo: '作废其中一个，拦下还没交接的那个' },
     waybillTwice: { title: '一个面单号用了两次', todo: '给其中一个包裹换号重打' },
   },

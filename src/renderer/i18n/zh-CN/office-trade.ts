@@ -106,6 +106,7 @@ export const officeTrade = {
     wrongContent: '装错了',
     damaged: '破损',
     packAgain: '要重新打包',
+    packedTwice: '打了两次',
   },
   reprintReason: { labelTorn: '面单破了', paperJam: '卡纸', labelFaint: '印得太淡', labelLost: '面单丢了' },
   printState: { queued: '排队中', printed: '已打印', failed: '失败' },

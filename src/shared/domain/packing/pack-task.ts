@@ -42,7 +42,6 @@ export interface TrailEntry {
 
 /** A parcel being packed 打包 (PAK-1). */
 export interface PackTask extends TaskBase<'pack'> {
-  readonly parcelId: string
   /** `confirming`: opened to ask the wanted measure only, nothing is allocated yet (ORD-6). */
   readonly state: 'confirming' | 'packing'
   readonly orderIds: readonly string[]

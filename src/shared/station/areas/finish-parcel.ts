@@ -46,8 +46,10 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
   const movements = parcelMovements(task)
   const found = await foundMovements(tx, movements)
   const labelJobId = waybillJobId(waybill.number)
+  // Not before now: the same task may come back from an older journal and be finished a second time.
+  const parcelId = context.newId()
   const body: BodyOf<'ParcelFinished'> = {
-    parcelId: task.parcelId,
+    parcelId,
     orderIds: [...task.orderIds],
     orderNumbers: [...task.orderNumbers],
     source: platform?.source ?? 'generic',
@@ -69,7 +71,7 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
   const event: StationEvent = {
     type: 'ParcelFinished',
     movements: [...found, ...movements],
-    entities: [`parcel:${task.parcelId}`, ...task.orderIds.map((orderId) => `order:${orderId}`)],
+    entities: [`parcel:${parcelId}`, ...task.orderIds.map((orderId) => `order:${orderId}`)],
     body,
   }
   const document = waybillDocument(
@@ -96,9 +98,9 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
       nextParams: { left: free.length - 1 },
     }),
     task: null,
-    events: [event, ...countsWanted(found, task)],
+    events: [event, ...countsWanted(found, parcelId)],
     prints: [{ jobId: labelJobId, document, personRef: task.personRef, subject: waybill.number, reason: '' }],
-    remember: { lastParcel: task.parcelId },
+    remember: { lastParcel: parcelId },
   }
 }
 
@@ -137,13 +139,13 @@ async function foundMovements(tx: ReadTx, movements: readonly Movement[]): Promi
   })
 }
 
-function countsWanted(found: readonly Movement[], task: PackTask): StationEvent[] {
+function countsWanted(found: readonly Movement[], parcelId: string): StationEvent[] {
   return found.map((movement) => ({
     type: 'CountWanted',
     movements: [],
     entities: [`sku:${movement.skuCode}`],
     body: {
-      todoId: `count-${task.parcelId}-${movement.skuCode}-${movement.measureMm ?? ''}`,
+      todoId: `count-${parcelId}-${movement.skuCode}-${movement.measureMm ?? ''}`,
       kind: 'countSku',
       subject: movement.skuCode,
       reason: 'foundAtPacking',

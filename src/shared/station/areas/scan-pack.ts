@@ -202,7 +202,6 @@ async function loadTask(
   return {
     area: 'pack',
     taskId: context.newId(),
-    parcelId: context.newId(),
     openedAt: context.at,
     openedBy: context.person?.personId ?? null,
     undoHead: null,

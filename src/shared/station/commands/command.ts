@@ -58,14 +58,10 @@ export type StationCommand = {
     }
   /** Gives surplus numbers of a freshly loaded pool to the hub, so that other stations get some (LBL-5). */
   | { readonly type: 'SharePool'; readonly courier: string; readonly keep: number }
-  /** After a restore: every free number of this station is set aside until a person has looked. */
-  | { readonly type: 'SetNumbersAside' }
   /** The manager has looked: everything up to `lastUsed` is written off, the rest may be used again. */
   | { readonly type: 'TakeNumbersUp'; readonly courier: string; readonly lastUsed: string | null }
   /** The holder of these numbers is lost and will not come back. */
   | { readonly type: 'WriteOffNumbers'; readonly holder: string; readonly reason: string }
-  /** Numbers whose label this PC has printed, though no parcel of them is known: never used again. */
-  | { readonly type: 'BurnPrinted'; readonly numbers: readonly string[] }
   | {
       readonly type: 'PrintPaper'
       readonly jobId: string

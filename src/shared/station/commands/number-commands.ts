@@ -1,8 +1,8 @@
 import { normaliseCode } from '../../base/text.ts'
 import type { CommandEffect, DecideContext } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
-import { ASIDE } from '../project.ts'
-import { freeForKey } from '../row-changes.ts'
+import { asideOf } from '../project.ts'
+import { freeForKey, holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import type { WaybillRow } from '../tables.ts'
 import type { CommandOf } from './command.ts'
@@ -13,6 +13,14 @@ type KeysEvent = 'WaybillsReturned' | 'WaybillsSetAside' | 'WaybillsTakenUp'
 
 /** Keys in one event: it has to fit into one push. */
 const CHUNK = 2000
+
+/** Events that set these numbers aside. */
+export const setAsideEvents = (rows: readonly WaybillRow[]): StationEvent[] =>
+  keyEvents('WaybillsSetAside', keysOf(rows))
+
+/** Events that write these numbers off. */
+export const writeOffEvents = (rows: readonly WaybillRow[], reason: string): StationEvent[] =>
+  writeOffs(keysOf(rows), reason)
 
 function keyEvents(type: KeysEvent, keys: readonly string[]): StationEvent[] {
   return chunked(keys).map((part) => ({ type, movements: [], entities: [], body: { keys: part } }))
@@ -40,7 +48,8 @@ const done = (events: readonly StationEvent[], count: number): CommandEffect => 
 
 const keysOf = (rows: readonly WaybillRow[]): string[] => rows.map((row) => row.key)
 
-function freeOf(tx: ReadTx, holder: string, courier: string | null): Promise<WaybillRow[]> {
+/** The free numbers of a holder, of one courier or of all. */
+export function numbersOf(tx: ReadTx, holder: string, courier: string | null): Promise<WaybillRow[]> {
   const from = [freeForKey(holder, courier ?? ''), 0]
   const to = [courier === null ? `${holder}/\uffff` : freeForKey(holder, courier), Number.MAX_SAFE_INTEGER]
   return tx.range('waybills', '[freeFor+position]', { from, to })
@@ -56,7 +65,7 @@ export async function sharePool(
   context: DecideContext,
 ): Promise<CommandEffect> {
   const { courier, keep } = command
-  const free = await freeOf(tx, context.stationId, courier)
+  const free = await numbersOf(tx, context.stationId, courier)
   const shared = ((await tx.get('meta', sharedKey(courier)))?.value as readonly string[] | undefined) ?? []
   const loads = new Map<string, WaybillRow[]>()
   for (const row of free) {
@@ -74,21 +83,31 @@ export async function sharePool(
 /** Loads of a courier's numbers that this station has shared; key in `meta`. */
 export const sharedKey = (courier: string): string => `poolShared:${courier}`
 
-/** After a restore nobody knows how far the lost station got: all its free numbers are set aside (SYN-2). */
-export async function setNumbersAside(tx: ReadTx, context: DecideContext): Promise<CommandEffect> {
-  const free = await freeOf(tx, context.stationId, null)
-  return done(keyEvents('WaybillsSetAside', keysOf(free)), free.length)
+/** A person has looked at the last printed label: up to it the numbers are written off, the rest is taken up again. */
+export async function takeNumbersUp(
+  tx: ReadTx,
+  command: CommandOf<'TakeNumbersUp'>,
+  context: DecideContext,
+): Promise<CommandEffect> {
+  const aside = await numbersOf(tx, asideOf(context.stationId), command.courier)
+  const through = await positionOf(tx, command, context.stationId)
+  if (through === null) return { answer: { tag: 'unknownNumber' } }
+  const used = keysOf(aside.filter((row) => row.position <= through))
+  const rest = keysOf(aside.filter((row) => row.position > through))
+  return done([...writeOffs(used, 'usedBeforeRestore'), ...keyEvents('WaybillsTakenUp', rest)], rest.length)
 }
 
-/** A person has looked at the last printed label: up to it the numbers are written off, the rest is taken up again. */
-export async function takeNumbersUp(tx: ReadTx, command: CommandOf<'TakeNumbersUp'>): Promise<CommandEffect> {
-  const aside = await freeOf(tx, ASIDE, command.courier)
-  const last = command.lastUsed === null ? null : normaliseCode(command.lastUsed)
-  const at = last === null ? -1 : aside.findIndex((row) => row.number === last)
-  if (last !== null && at < 0) return { answer: { tag: 'unknownNumber' } }
-  const used = keysOf(aside.slice(0, at + 1))
-  const rest = keysOf(aside.slice(at + 1))
-  return done([...writeOffs(used, 'usedBeforeRestore'), ...keyEvents('WaybillsTakenUp', rest)], rest.length)
+/** Where in line the last used number stands, whether or not its parcel is known by now; before all without one. */
+async function positionOf(
+  tx: ReadTx,
+  command: CommandOf<'TakeNumbersUp'>,
+  stationId: string,
+): Promise<number | null> {
+  if (command.lastUsed === null) return Number.NEGATIVE_INFINITY
+  const rows = await tx.where('waybills', 'number', normaliseCode(command.lastUsed))
+  const own = [stationId, asideOf(stationId)]
+  const mine = rows.find((row) => row.courier === command.courier && own.includes(holderOf(row)))
+  return mine?.position ?? null
 }
 
 /** The free numbers of a station that is lost: nobody will use them any more. */
@@ -96,15 +115,8 @@ export async function writeOffNumbers(
   tx: ReadTx,
   command: CommandOf<'WriteOffNumbers'>,
 ): Promise<CommandEffect> {
-  const free = await freeOf(tx, command.holder, null)
-  return done(writeOffs(keysOf(free), command.reason), free.length)
-}
-
-/** A number whose label came out of the printer is used, whatever the ledger remembers of it (LBL-5). */
-export async function burnPrinted(tx: ReadTx, command: CommandOf<'BurnPrinted'>): Promise<CommandEffect> {
-  const rows = await Promise.all(
-    command.numbers.map((number) => tx.where('waybills', 'number', normaliseCode(number))),
-  )
-  const free = rows.flat().filter((row) => row.freeFor !== '')
-  return done(writeOffs(keysOf(free), 'printedBeforeRebuild'), free.length)
+  const { holder, reason } = command
+  const free = await Promise.all([numbersOf(tx, holder, null), numbersOf(tx, asideOf(holder), null)])
+  const keys = keysOf(free.flat())
+  return done(writeOffs(keys, reason), keys.length)
 }

@@ -1,0 +1,86 @@
+import { Dexie } from 'dexie'
+import { asideOf } from '../../../shared/station/project.ts'
+import { freeForKey } from '../../../shared/station/row-changes.ts'
+import type { StationDatabase } from '../../data/station-database.ts'
+
+/** The waybill numbers of one courier, by who may use them (LBL-5, decision 7). */
+export interface Pool {
+  readonly courier: string
+  readonly total: number
+  /** Free and this station's. */
+  readonly here: number
+  /** Free and given back to the hub. */
+  readonly hub: number
+  readonly aside: number
+  /** Free numbers of the other stations. */
+  readonly others: readonly { readonly stationId: string; readonly count: number }[]
+}
+
+/** Counts on indexes alone: a step from courier to courier, and one from holder to holder. */
+export async function readPools(database: StationDatabase, stationId: string): Promise<Pool[]> {
+  const holders = await readHolders(database)
+  const pools: Pool[] = []
+  for (let row = await database.waybills.orderBy('key').first(); row; ) {
+    const courier = row.key.slice(0, row.key.indexOf('/'))
+    const last = `${courier}/\uffff`
+    const total = await database.waybills.where('key').between(`${courier}/`, last).count()
+    const freeOf = (holder: string): number => holders.get(freeForKey(holder, courier)) ?? 0
+    const others = [...holders].flatMap(([key, count]) => {
+      const at = key.lastIndexOf('/')
+      const holder = key.slice(0, at)
+      const other = key.slice(at + 1) === courier && ![stationId, asideOf(stationId), ''].includes(holder)
+      return other ? [{ stationId: stationOf(holder), count }] : []
+    })
+    pools.push({
+      courier,
+      total,
+      here: freeOf(stationId),
+      hub: freeOf(''),
+      aside: freeOf(asideOf(stationId)),
+      others,
+    })
+    row = await database.waybills.where('key').above(last).first()
+  }
+  return pools
+}
+
+/** Whose numbers they are, whether or not they are set aside. */
+const stationOf = (holder: string): string => holder.replace(/^aside:/, '')
+
+/** All free numbers of a pool, whoever has them. */
+export function freeOf(pool: Pool): number {
+  return pool.here + pool.hub + pool.aside + pool.others.reduce((sum, other) => sum + other.count, 0)
+}
+
+/** Free numbers by `holder/courier`. */
+async function readHolders({ waybills }: StationDatabase): Promise<Map<string, number>> {
+  const holders = new Map<string, number>()
+  // Rows that are not free hold the empty string, which comes first.
+  let at: string = ''
+  for (;;) {
+    const next = await waybills.where('[freeFor+position]').above([at, Dexie.maxKey]).first()
+    if (!next) return holders
+    at = next.freeFor
+    const range = waybills.where('[freeFor+position]').between([at, Dexie.minKey], [at, Dexie.maxKey])
+    holders.set(at, await range.count())
+  }
+}
+
+const PAGE = 5000
+
+/** Numbers that no parcel has and nobody may use: burnt with a voided parcel, or written off. Reads the whole pool. */
+export async function countBurnt({ waybills }: StationDatabase, courier: string): Promise<number> {
+  let burnt = 0
+  let after = `${courier}/`
+  for (;;) {
+    const rows = await waybills
+      .where('key')
+      .between(after, `${courier}/\uffff`, false, true)
+      .limit(PAGE)
+      .toArray()
+    burnt += rows.filter((row) => row.burnt).length
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < PAGE) return burnt
+    after = last.key
+  }
+}

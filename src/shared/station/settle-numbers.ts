@@ -1,0 +1,57 @@
+import { type Posting, postEvents } from './log-writer.ts'
+import { numbersOf, setAsideEvents, writeOffEvents } from './commands/number-commands.ts'
+import { waybillJobId } from './areas/finish-parcel.ts'
+import type { ReadTx, WriteTx } from './store.ts'
+import type { WaybillRow } from './tables.ts'
+
+/**
+ * What a rebuilt station does not know of its own numbers; key in `meta`, until the station is in step with its hub for
+ * the first time. Numbers that come by in the stream meanwhile are the lost station's too.
+ */
+export const UNSETTLED = 'numbersUnsettled'
+
+export interface UnsettledNumbers {
+  /** Waybill jobs that this PC has printed, whether or not their parcel is known. */
+  readonly printedJobs: readonly string[]
+  /** The log may lack its end: nobody knows how far down the line of numbers the lost station got. */
+  readonly doubtful: boolean
+}
+
+/** How many numbers were taken out of use. */
+export interface SettledNumbers {
+  readonly burnt: number
+  readonly aside: number
+}
+
+const NONE: SettledNumbers = { burnt: 0, aside: 0 }
+
+/**
+ * Takes numbers out of this station's use that the lost one may have used (LBL-5): printed ones are written off, and
+ * where its end may be missing all others are set aside until a person has looked. What was decided in the present
+ * generation stands: it knows of the loss. Does nothing when nothing is unsettled.
+ */
+export async function settleNumbers(tx: WriteTx, posting: Posting): Promise<SettledNumbers> {
+  const unsettled = await readUnsettled(tx)
+  if (unsettled === null) return NONE
+  const { stationId, generation } = posting.identity
+  const printed = new Set(unsettled.printedJobs)
+  const own = await numbersOf(tx, stationId, null)
+  const used = own.filter((row) => printed.has(waybillJobId(row.number)))
+  const doubted = unsettled.doubtful
+    ? own.filter((row) => !used.includes(row) && !isOfGeneration(row, `${stationId}.${generation}.`))
+    : []
+  await postEvents(tx, [...writeOffEvents(used, 'printedBeforeRebuild'), ...setAsideEvents(doubted)], posting)
+  return { burnt: used.length, aside: doubted.length }
+}
+
+/** True once there is nothing in doubt; called when the station is in step with its hub. */
+export async function endUnsettled(tx: WriteTx): Promise<void> {
+  if ((await readUnsettled(tx)) !== null) tx.delete('meta', UNSETTLED)
+}
+
+async function readUnsettled(tx: ReadTx): Promise<UnsettledNumbers | null> {
+  return ((await tx.get('meta', UNSETTLED))?.value as UnsettledNumbers | undefined) ?? null
+}
+
+const isOfGeneration = ({ tenure, firstLoad }: WaybillRow, prefix: string): boolean =>
+  (tenure ?? firstLoad)?.stamp.eventId.startsWith(prefix) === true

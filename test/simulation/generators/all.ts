@@ -1,0 +1,29 @@
+import { catalogue } from './catalogue.ts'
+import type { Generator } from './generator.ts'
+import { handover } from './handover.ts'
+import { details, people, resolutions } from './office.ts'
+import { orders } from './orders.ts'
+import { corrections, packing } from './packing.ts'
+import { picking } from './picking.ts'
+import { putaway } from './putaway.ts'
+import { notices, receiving } from './receiving.ts'
+import { numbersUp, pools, writeOffs } from './waybills.ts'
+
+/** Every domain's people. A new type of event needs a generator here: a test looks for it. */
+export const GENERATORS: readonly Generator[] = [
+  receiving,
+  notices,
+  putaway,
+  orders,
+  picking,
+  packing,
+  corrections,
+  handover,
+  catalogue,
+  pools,
+  numbersUp,
+  writeOffs,
+  people,
+  details,
+  resolutions,
+]
