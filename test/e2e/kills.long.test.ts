@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { diceFrom } from './support/dice.ts'
 import { type Floor, floorOf } from './support/floor.ts'
 import { type KillableBrowser, openKillableBrowser } from './support/killable-browser.ts'
-import { importFiles, rebuildCompare, setUp } from './support/office.ts'
-import { type SmallShop, writeSmallShop } from './support/small-shop.ts'
+import { rebuildCompare, setUp } from './support/office.ts'
+import { stockUp } from './support/small-day.ts'
+import { writeSmallShop } from './support/small-shop.ts'
 import { type StationProcess, startStation } from './support/station-process.ts'
 import { storedRows } from './support/stored.ts'
 
@@ -20,15 +22,6 @@ afterAll(async () => {
   await station?.stop()
   rmSync(root, { recursive: true, force: true })
 })
-
-/** Numbers from a seed that is printed, so that a failure can be played again. */
-function dice(from: number): (below: number) => number {
-  let state = from >>> 0
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 4_294_967_296) * below)
-  }
-}
 
 interface Shown {
   readonly scan: string
@@ -57,30 +50,6 @@ async function open(shown: Shown[], pending: string[]): Promise<Floor> {
   return floor
 }
 
-async function stockUp(floor: Floor, shop: SmallShop): Promise<void> {
-  await importFiles(floor, 'catalogue', [shop.catalogue])
-  await importFiles(floor, 'bins', [shop.bins])
-  await importFiles(floor, 'waybills', [shop.waybills])
-  const total = shop.orderNumbers.length * shop.each
-  await floor.go('receive')
-  await floor.expectReasons(['CMD-NEW', 'receiveOpened'])
-  for (const barcode of shop.barcodes)
-    await floor.expectReasons([barcode, 'pieceCounted'], [`QTY-${total}`, 'quantitySet'])
-  await floor.expectReasons(
-    ['CMD-FINISH', 'signatureWanted'],
-    ['BADGE-1002', 'signed'],
-    ['BADGE-1001', 'posted'],
-  )
-  await floor.go('putaway')
-  for (const [index, barcode] of shop.barcodes.entries())
-    await floor.expectReasons(
-      [barcode, 'pieceInHand'],
-      [`QTY-${total}`, 'pieceInHand'],
-      [`B-01-1-0${index + 1}`, 'putAway'],
-    )
-  await importFiles(floor, 'orders', [shop.orders])
-}
-
 const packSteps = async (floor: Floor): Promise<Shown[]> =>
   (await storedRows(floor.page, 'records'))
     .filter((record) => record.kind === 'step')
@@ -90,13 +59,13 @@ const packSteps = async (floor: Floor): Promise<Shown[]> =>
 
 describe('power cuts', () => {
   it(`PAK-2 seed ${seed}: ${KILLS} kills of the browser in the middle of packing lose no verdict that was shown`, async () => {
-    const roll = dice(seed)
+    const roll = diceFrom(seed)
     const shop = writeSmallShop(root, KILLS + 2)
     station = await startStation(join(root, 'data'))
     browser = await openKillableBrowser(join(root, 'profile'))
     await browser.page.goto(station.url)
     await setUp(browser.page)
-    await stockUp(floorOf(browser.page), shop)
+    await stockUp(floorOf(browser.page), shop, shop.orderNumbers.length * shop.each)
     await browser.close()
 
     const shown: Shown[] = []

@@ -1,21 +1,30 @@
 import type { Page } from 'playwright-core'
 
-/** All rows of a table of the station's live database, read from IndexedDB itself. */
+/**
+ * All rows of a table of the station's live database, read from IndexedDB itself. A browser that restored a backup also
+ * holds the unused database of before: the one with the longer log is the station's.
+ */
 export function storedRows(page: Page, table: string): Promise<Record<string, unknown>[]> {
   return page.evaluate(async (name) => {
-    const databases = await indexedDB.databases()
-    const live = databases.find((database) => database.name?.startsWith('packbench-live-'))
-    const open = indexedDB.open(live?.name ?? '')
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      open.onsuccess = () => resolve(open.result)
-      open.onerror = () => reject(open.error)
-    })
-    const request = database.transaction(name).objectStore(name).getAll()
-    const rows = await new Promise<unknown[]>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-    database.close()
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const names = (await indexedDB.databases()).map((one) => one.name ?? '')
+    const opened = await Promise.all(
+      names.filter((one) => one.startsWith('packbench-live-')).map((one) => settled(indexedDB.open(one))),
+    )
+    const logs = await Promise.all(
+      opened.map(async (database) => ({
+        database,
+        length: await settled(database.transaction('records').objectStore('records').count()),
+      })),
+    )
+    const [live] = logs.sort((a, b) => b.length - a.length)
+    if (live === undefined) throw new Error('there is no database')
+    const rows = await settled(live.database.transaction(name).objectStore(name).getAll())
+    for (const database of opened) database.close()
     return rows as Record<string, unknown>[]
   }, table)
 }
