@@ -53,7 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          include: ['test/e2e/*.long.test.ts'],
+          include: ['test/e2e/*.long.test.ts', 'test/simulation/*.long.test.ts'],
           environment: 'node',
           testTimeout: 1_500_000,
           hookTimeout: 60_000,
