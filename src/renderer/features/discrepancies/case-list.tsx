@@ -13,12 +13,11 @@ import { type CaseRow, type CaseView, caseKind, readCases } from './case-rows.ts
 import './cases.css'
 
 interface CaseListProps {
-  readonly selected: string | null
   readonly onOpen: (id: string) => void
 }
 
 /** What does not agree (SYN-2, STK-4, PAK-10): what waits for a person, and what was decided. */
-export function CaseList({ selected, onOpen }: CaseListProps): ReactElement {
+export function CaseList({ onOpen }: CaseListProps): ReactElement {
   const { t } = useTranslation('safety')
   const { database } = useStation()
   const [view, setView] = useState<CaseView>('open')
@@ -52,8 +51,6 @@ export function CaseList({ selected, onOpen }: CaseListProps): ReactElement {
         rows={rows ?? []}
         rowKey={(row) => row.id}
         rowHeightPx={60}
-        selectedKey={selected}
-        revealKey={selected}
         onOpen={(row) => onOpen(row.id)}
         rowClass={(row) => (view === 'open' ? (row.resolution ? 'row-warn' : 'row-stop') : undefined)}
         loading={rows === undefined}

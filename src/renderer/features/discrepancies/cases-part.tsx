@@ -7,12 +7,15 @@ interface CasesPartProps {
   readonly onSelect: (id: string | null) => void
 }
 
-/** The list, and below it both sides of what was chosen. */
+/** The list, or both sides of what was chosen: they need the room, and lead back to the list. */
 export function CasesPart({ selected, onSelect }: CasesPartProps): ReactElement {
   return (
     <div className="cases-part">
-      <CaseList selected={selected} onOpen={onSelect} />
-      {selected !== null && <CaseDetails key={selected} id={selected} onClose={() => onSelect(null)} />}
+      {selected === null ? (
+        <CaseList onOpen={onSelect} />
+      ) : (
+        <CaseDetails key={selected} id={selected} onClose={() => onSelect(null)} />
+      )}
     </div>
   )
 }

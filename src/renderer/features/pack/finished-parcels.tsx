@@ -74,7 +74,7 @@ export function FinishedBoard({ parcels }: { parcels: readonly ParcelRow[] }): R
           {
             key: 'actions',
             title: t('column.actions'),
-            width: 216,
+            width: 236,
             align: 'end',
             render: (parcel) =>
               parcel.state === 'voided' ? null : (

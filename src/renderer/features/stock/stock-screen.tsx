@@ -64,7 +64,8 @@ export function StockScreen(): ReactElement {
       top={
         <>
           <RebuildResult rebuild={rebuild} />
-          <ImportFiles kind="bins" />
+          {/* Both sides of a contradiction need the room. */}
+          {!(view === 'check' && code !== null) && <ImportFiles kind="bins" />}
         </>
       }
       {...(aside === undefined ? {} : { aside })}
