@@ -42,6 +42,11 @@ export function audit(events: readonly EventEnvelope[]): Audit {
     if (parcels.length > 1)
       expect(parcels.some((id) => (sizes.get(id) ?? 0) > 1) ? 'mergedTwice' : 'doublePack', orderId, parcels)
   for (const [key, users] of numberUsers) if (users.length > 1) expect('waybillTwice', key, users)
+  const waybills = new Map(
+    bodiesOf(events, 'ParcelFinished').map((body) => [body.parcelId, body.waybillNumber]),
+  )
+  for (const [parcelId, ids] of endings(events))
+    if (ids.length > 1) expect('endedTwice', String(waybills.get(parcelId) ?? parcelId), ids)
   for (const [pair, courier] of pairs) expect('poolTwice', courier, pair.split(' '))
   for (const { subject, ids } of writtenTwice(events)) expect('writtenTwice', subject, ids)
   return {
@@ -98,6 +103,19 @@ function findLiveParcels(events: readonly EventEnvelope[]): Map<string, string[]
       live.set(orderId, [...(live.get(orderId) ?? []), parcelId])
   }
   return live
+}
+
+function endings(events: readonly EventEnvelope[]): Map<string, string[]> {
+  const ends = new Map<string, string[]>()
+  const note = (parcelId: string, eventId: string): void => {
+    ends.set(parcelId, [...(ends.get(parcelId) ?? []), eventId])
+  }
+  for (const { type, body, eventId } of events) {
+    if (type === 'ParcelVoided') note(String((body as Loose).parcelId), eventId)
+    if (type !== 'ParcelsHandedOver') continue
+    for (const { parcelId } of (body as { parcels: { parcelId: string }[] }).parcels) note(parcelId, eventId)
+  }
+  return ends
 }
 
 const parcelSizes = (events: readonly EventEnvelope[]): Map<string, number> =>

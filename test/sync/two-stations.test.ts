@@ -68,6 +68,22 @@ describe('two stations on one hub', () => {
     expect(await first.stock(SHIRT)).toMatchObject({ 'bin:B-01-1-01': 3, packed: 2 })
   })
 
+  it('SYN-2 PAK-10 a parcel voided here and handed over there is named, with both events', async () => {
+    const { first, second } = await pair()
+    await pack(first, '7001')
+    await first.sync()
+    await second.sync()
+    first.online = second.online = false
+    expect(await first.scans('pack', '7001', 'ANS-2', 'ANS-1')).toContain('voided')
+    expect(await second.scans('handover', 'STO', '7001', 'CMD-FINISH', 'COURIER-LI')).toContain('handedOver')
+    first.online = second.online = true
+    for (const station of [first, second, first]) await station.sync()
+    await equal(first, second)
+    const found = (await rows(first.store, 'discrepancies')).find((row) => row.kind === 'endedTwice')
+    expect(found?.eventIds).toHaveLength(2)
+    expect(found?.subject).toBe((await rows(first.store, 'parcels'))[0]?.waybillNumber)
+  })
+
   it('SYN-2 an order on another desk is not opened here while the lease holds', async () => {
     const { shop, first, second } = await pair()
     await first.scans('pack', '7001')

@@ -64,6 +64,7 @@ describe('stations that were apart', () => {
     const handed = (handoverNo: string) =>
       ({
         set: 'handedOver',
+        eventId: `event-${handoverNo}`,
         handedOver: { at: 1, handoverNo, theirWeightGrams: null, theirFeeFen: null, acceptedReason: null },
       }) as const
     const fold = (...numbers: string[]) =>

@@ -7,7 +7,7 @@ import type { DiscrepancyRow, WaybillRow } from './tables.ts'
 
 /**
  * Keeps the derived contradictions right for the rows that changed (decision 4, SYN-2): a place below zero (STK-4), an
- * order in two live parcels (PAK-10), a number used twice or taken in on two stations (LBL-5), a field written on two
+ * order in two live parcels or a parcel that two stations ended (PAK-10), a number used twice or taken in on two stations (LBL-5), a field written on two
  * sides at once. Their id is a hash of what collided, so that every station names them alike.
  */
 export async function deriveDiscrepancies(tx: WriteTx, changes: readonly RowChange[]): Promise<void> {
@@ -19,6 +19,7 @@ export async function deriveDiscrepancies(tx: WriteTx, changes: readonly RowChan
   await Promise.all([
     oversold(tx, keysOf('balances'), standing),
     doublePacked(tx, keysOf('orders'), standing),
+    endedTwice(tx, keysOf('parcels')),
     numberTwice(tx, keysOf('waybills')),
     writtenTwice(tx, keysOf('details')),
   ])
@@ -79,6 +80,16 @@ async function doublePacked(tx: WriteTx, orderIds: readonly string[], standing: 
       subject: row.orderId,
       eventIds,
     })
+  }
+}
+
+/** Voided or handed over on two stations, or the one here and the other there: its pieces moved twice. */
+async function endedTwice(tx: WriteTx, parcelIds: readonly string[]): Promise<void> {
+  for (const row of await tx.getMany('parcels', parcelIds)) {
+    if (!row || row.ends.length < 2) continue
+    const id = discrepancyId('endedTwice', row.parcelId)
+    const subject = row.waybillNumber || row.parcelId
+    tx.put('discrepancies', { id, kind: 'endedTwice', subject, eventIds: row.ends })
   }
 }
 

@@ -182,7 +182,7 @@ function projectParcelVoided(event: Extract<KnownEvent, { type: 'ParcelVoided' }
   const { parcelId, orderIds, waybillKey, reason } = event.body
   const voided = { at: event.at, personId: event.personId, reason }
   return [
-    { table: 'parcels', key: parcelId, change: { set: 'voided', voided } },
+    { table: 'parcels', key: parcelId, change: { set: 'voided', voided, eventId: event.eventId } },
     { table: 'waybills', key: waybillKey, change: { set: 'burnt' } },
     ...orderIds.map(
       (key): RowChange => ({ table: 'orders', key, change: { set: 'parcel', parcelId, fact: 'voided' } }),
@@ -196,7 +196,7 @@ function projectHandover(event: Extract<KnownEvent, { type: 'ParcelsHandedOver' 
     const { theirWeightGrams, theirFeeFen, acceptedReason, parcelId } = parcel
     const handedOver = { at: event.at, handoverNo, theirWeightGrams, theirFeeFen, acceptedReason }
     return [
-      { table: 'parcels', key: parcelId, change: { set: 'handedOver', handedOver } },
+      { table: 'parcels', key: parcelId, change: { set: 'handedOver', handedOver, eventId: event.eventId } },
       ...parcel.orderIds.map(
         (key): RowChange => ({
           table: 'orders',

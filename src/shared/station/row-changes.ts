@@ -51,8 +51,12 @@ export interface ChangesByTable {
       }
   parcels:
     | { readonly set: 'finish'; readonly finish: NonNullable<ParcelRow['finish']> }
-    | { readonly set: 'voided'; readonly voided: NonNullable<ParcelRow['voided']> }
-    | { readonly set: 'handedOver'; readonly handedOver: NonNullable<ParcelRow['handedOver']> }
+    | { readonly set: 'voided'; readonly voided: NonNullable<ParcelRow['voided']>; readonly eventId: string }
+    | {
+        readonly set: 'handedOver'
+        readonly handedOver: NonNullable<ParcelRow['handedOver']>
+        readonly eventId: string
+      }
   waybills:
     | {
         readonly set: 'loaded'
@@ -200,6 +204,7 @@ function reduceParcel(row: ParcelRow | undefined, change: ChangesByTable['parcel
     finish: null,
     voided: null,
     handedOver: null,
+    ends: [],
     waybillNumber: '',
     orderIds: [],
     orderCodes: [],
@@ -219,11 +224,21 @@ function applyToParcel(base: ParcelRow, change: ChangesByTable['parcels']): Parc
       return base.finish ? base : { ...base, finish: change.finish }
     // Two stations apart may both take it back, or both hand it over: all keep the same one of the two.
     case 'voided':
-      return { ...base, voided: agreedRow(base.voided ?? undefined, change.voided) }
+      return {
+        ...base,
+        voided: agreedRow(base.voided ?? undefined, change.voided),
+        ends: endsWith(base, change.eventId),
+      }
     case 'handedOver':
-      return { ...base, handedOver: agreedRow(base.handedOver ?? undefined, change.handedOver) }
+      return {
+        ...base,
+        handedOver: agreedRow(base.handedOver ?? undefined, change.handedOver),
+        ends: endsWith(base, change.eventId),
+      }
   }
 }
+
+const endsWith = ({ ends }: ParcelRow, eventId: string): string[] => [...new Set([...ends, eventId])].sort()
 
 function deriveParcel(row: ParcelRow): ParcelRow {
   const finish = row.finish

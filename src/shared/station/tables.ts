@@ -225,6 +225,8 @@ export interface ParcelRow {
     readonly theirFeeFen: number | null
     readonly acceptedReason: string | null
   } | null
+  /** Every voiding and hand-over, by event: more than one means that two stations ended it, each without the other. */
+  readonly ends: readonly string[]
   /** Derived index values. */
   readonly waybillNumber: string
   readonly orderIds: readonly string[]
@@ -333,7 +335,14 @@ export interface MappingRow {
 /** A contradiction between events, derived; only its resolution is an event (decision 4). */
 export interface DiscrepancyRow {
   readonly id: string
-  readonly kind: 'oversold' | 'doublePack' | 'mergedTwice' | 'waybillTwice' | 'poolTwice' | 'writtenTwice'
+  readonly kind:
+    | 'oversold'
+    | 'doublePack'
+    | 'mergedTwice'
+    | 'endedTwice'
+    | 'waybillTwice'
+    | 'poolTwice'
+    | 'writtenTwice'
   readonly subject: string
   readonly eventIds: readonly string[]
 }

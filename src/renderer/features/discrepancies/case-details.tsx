@@ -9,6 +9,7 @@ import { BalanceSide } from './balance-side.tsx'
 import { Decision, subjectInWords } from './case-list.tsx'
 import { type CaseRow, caseKind, readCase } from './case-rows.ts'
 import { readSides, type Sides } from './case-sides.ts'
+import { EndSides } from './end-sides.tsx'
 import { LoadSides } from './load-sides.tsx'
 import { ParcelSides } from './parcel-sides.tsx'
 import { WriteSides } from './write-sides.tsx'
@@ -62,6 +63,8 @@ function Both({ found, sides, decide }: BothProps): ReactElement {
       return <ParcelSides found={found} sides={sides} decide={decide} />
     case 'balance':
       return <BalanceSide sides={sides} />
+    case 'ends':
+      return <EndSides sides={sides} />
     case 'loads':
       return <LoadSides sides={sides} />
     case 'writes':

@@ -52,7 +52,15 @@ export async function readCase(database: StationDatabase, id: string): Promise<C
   return { id, kind: known.kind, subject: known.subject, row: row ?? null, resolution: resolution ?? null }
 }
 
-const KINDS = ['oversold', 'doublePack', 'mergedTwice', 'waybillTwice', 'poolTwice', 'writtenTwice'] as const
+const KINDS = [
+  'oversold',
+  'doublePack',
+  'mergedTwice',
+  'endedTwice',
+  'waybillTwice',
+  'poolTwice',
+  'writtenTwice',
+] as const
 export type CaseKind = (typeof KINDS)[number]
 
 /** A kind that this version has words for; null for one that a newer station decided about. */

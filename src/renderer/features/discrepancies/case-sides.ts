@@ -24,6 +24,15 @@ export interface LoadOfCase {
   readonly numbers: number
 }
 
+/** A voiding or a hand-over of one parcel. */
+export interface EndOfCase {
+  readonly eventId: string
+  readonly what: 'voided' | 'handedOver'
+  readonly stationId: string
+  readonly personId: string | null
+  readonly at: number
+}
+
 /** What stands behind a contradiction, by its kind. */
 export type Sides =
   | { readonly of: 'parcels'; readonly parcels: readonly ParcelOfCase[]; readonly names: Names }
@@ -34,6 +43,12 @@ export type Sides =
       readonly counting: boolean
     }
   | { readonly of: 'loads'; readonly loads: readonly LoadOfCase[]; readonly names: Names }
+  | {
+      readonly of: 'ends'
+      readonly parcel: ParcelRow | null
+      readonly ends: readonly EndOfCase[]
+      readonly names: Names
+    }
   | {
       readonly of: 'writes'
       readonly detail: DetailRow | null
@@ -50,6 +65,8 @@ export async function readSides(database: StationDatabase, found: CaseRow): Prom
     case 'mergedTwice':
     case 'waybillTwice':
       return found.row ? parcelSides(database, eventIds) : null
+    case 'endedTwice':
+      return endSides(database, found.subject, eventIds)
     case 'oversold':
       return balanceSides(database, found.subject)
     case 'poolTwice':
@@ -84,6 +101,25 @@ async function stationOfParcel(database: StationDatabase, parcelId: string): Pro
 async function readEnvelope(database: StationDatabase, eventId: string): Promise<EventEnvelope | null> {
   const record = await database.records.where('eventId').equals(eventId).first()
   return record?.kind === 'event' ? record.data : null
+}
+
+async function endSides(
+  database: StationDatabase,
+  waybillNumber: string,
+  eventIds: readonly string[],
+): Promise<Sides> {
+  const envelopes = await Promise.all(eventIds.map((eventId) => readEnvelope(database, eventId)))
+  const ends = envelopes.flatMap((envelope): EndOfCase[] => {
+    if (!envelope) return []
+    const { eventId, stationId, personId, at, type } = envelope
+    return [{ eventId, stationId, personId, at, what: type === 'ParcelVoided' ? 'voided' : 'handedOver' }]
+  })
+  const names = await readNames(database, {
+    stations: ends.map((end) => end.stationId),
+    people: ends.map((end) => end.personId),
+  })
+  const parcel = (await database.parcels.where('waybillNumber').equals(waybillNumber).first()) ?? null
+  return { of: 'ends', parcel, ends: [...ends].sort((a, b) => a.at - b.at), names }
 }
 
 async function balanceSides(database: StationDatabase, key: string): Promise<Sides> {

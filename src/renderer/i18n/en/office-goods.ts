@@ -140,6 +140,10 @@ export const officeGoods = {
       title: 'Below zero in the ledger',
       todo: 'Count this place and find the movement that is wrong',
     },
+    endedTwice: {
+      title: 'One parcel ended on two sides',
+      todo: 'Each side voided it or handed it over; find out where it is, then count its goods',
+    },
     mergedTwice: {
       title: 'One order merged into two parcels',
       todo: 'Void one of the parcels, then pack what is missing again',

@@ -110,6 +110,7 @@ export const officeGoods = {
   },
   discrepancy: {
     oversold: { title: '账上成了负数', todo: '去数一数这个货位，看哪一笔不对' },
+    endedTwice: { title: '一个包裹在两边都了结了', todo: '两边各自作废或交接了它；弄清包裹在哪，再盘点' },
     mergedTwice: { title: '一个订单并进了两个包裹', todo: '作废其中一个包裹，再把少的订单重新打包' },
     poolTwice: {
       title: '同一批单号在两台工作站都导入了',
