@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { dayInBrowser } from './support/day-in-browser.ts'
 
-const seeds = (process.env.PACKBENCH_SEEDS ?? '3').split(',').map(Number)
+const seeds = (process.env.PACKBENCH_SEEDS ?? '2,3').split(',').map(Number)
 
 describe('the main job on many files', () => {
   for (const seed of seeds)

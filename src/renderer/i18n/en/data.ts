@@ -551,12 +551,6 @@ export const data = {
     verifyFailed: 'Not verified: the host does not answer.',
     intact: 'Intact: {{entries}} records, the chain is whole.',
     broken: 'The chain breaks at line {{line}}: {{detail}}. Leave the file as it is and call support.',
-    outbox: 'Outbox',
-    noHub: 'no hub connected',
-    outboxUnit: 'waiting',
-    oldest: 'The oldest is of {{at}}',
-    outboxEmpty: 'Nothing is waiting.',
-    outboxHint: 'A single station needs no hub; once connected, records go up in order.',
     host: 'This station',
   },
   debug: {

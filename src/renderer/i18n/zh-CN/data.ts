@@ -540,12 +540,6 @@ export const data = {
     verifyFailed: '没有校验成：后台程序没有回应。',
     intact: '完整：{{entries}} 条，链没有断。',
     broken: '第 {{line}} 行起链断了：{{detail}}。不要改动文件，请联系支持。',
-    outbox: '待传',
-    noHub: '没有连接中心',
-    outboxUnit: '条待传',
-    oldest: '最早的一条：{{at}}',
-    outboxEmpty: '没有待传的。',
-    outboxHint: '单台使用不需要中心；连接后按顺序上传。',
     host: '本机',
   },
   debug: {
