@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { projectionHash } from '../../src/shared/station/compare-projections.ts'
 import { finishRebuild } from '../../src/shared/station/finish-rebuild.ts'
+import { applyRecords } from '../../src/shared/station/replay.ts'
 import { freeForKey } from '../../src/shared/station/row-changes.ts'
+import { TABLE_NAMES } from '../../src/shared/station/tables.ts'
 import { blankStation, createSyncedShop, type SyncedStation } from './sync-pair.ts'
 
 const free = (station: SyncedStation, holder: string) =>
@@ -50,5 +52,21 @@ describe('a station rebuilt from the hub', () => {
     await second.sync()
     expect(await free(back, 'S1')).toHaveLength(20)
     expect(await projectionHash(back.store)).toBe(await projectionHash(second.store))
+  })
+
+  it('SYN-2 is as unsure after a second loss as after the first, as long as it was never in step', async () => {
+    const shop = createSyncedShop()
+    const first = await shop.station('S1')
+    await first.sync()
+    const once = blankStation('S1', 'g2')
+    const lost = { jobIds: [], setAside: true, at: shop.clock.now }
+    await finishRebuild({ store: once.store, env: once.env, ...lost })
+    const records = await once.store.read(['records'], (tx) => tx.range('records', null, {}))
+    const twice = blankStation('S1', 'g3')
+    await twice.store.write(TABLE_NAMES, (tx) => applyRecords(tx, records, 'S1'))
+    await finishRebuild({ store: twice.store, env: twice.env, ...lost, setAside: false })
+    const back = await shop.station('S1', twice)
+    await back.sync()
+    expect(await free(back, 'S1')).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { dropOpenWork } from './drop-open-work.ts'
 import type { StationEnvironment } from './environment.ts'
-import { type SettledNumbers, settleNumbers, UNSETTLED, type UnsettledNumbers } from './settle-numbers.ts'
+import { beginUnsettled, type SettledNumbers, settleNumbers } from './settle-numbers.ts'
 import type { StationStore } from './store.ts'
 import { TABLE_NAMES } from './tables.ts'
 
@@ -31,8 +31,7 @@ export function finishRebuild(input: {
   const { store, env, jobIds, setAside, at } = input
   const { identity, newId } = env
   return store.write(TABLE_NAMES, async (tx) => {
-    const unsettled: UnsettledNumbers = { printedJobs: jobIds, doubtful: setAside }
-    tx.put('meta', { key: UNSETTLED, value: unsettled })
+    await beginUnsettled(tx, { printedJobs: jobIds, doubtful: setAside })
     if (setAside) await dropOpenWork(tx, { newId, at })
     tx.delete('meta', REBUILT)
     const commandId = `${identity.generation}-settle`

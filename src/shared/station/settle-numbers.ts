@@ -1,5 +1,6 @@
 import { type Posting, postEvents } from './log-writer.ts'
 import { numbersOf, setAsideEvents, writeOffEvents } from './commands/number-commands.ts'
+import { HUB_CURSOR } from './apply-stream.ts'
 import { waybillJobId } from './areas/finish-parcel.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { WaybillRow } from './tables.ts'
@@ -8,7 +9,7 @@ import type { WaybillRow } from './tables.ts'
  * What a rebuilt station does not know of its own numbers; key in `meta`, until the station is in step with its hub for
  * the first time. Numbers that come by in the stream meanwhile are the lost station's too.
  */
-export const UNSETTLED = 'numbersUnsettled'
+const UNSETTLED = 'numbersUnsettled'
 
 export interface UnsettledNumbers {
   /** Waybill jobs that this PC has printed, whether or not their parcel is known. */
@@ -46,7 +47,24 @@ export async function settleNumbers(tx: WriteTx, posting: Posting): Promise<Sett
 
 /** True once there is nothing in doubt; called when the station is in step with its hub. */
 export async function endUnsettled(tx: WriteTx): Promise<void> {
-  if ((await readUnsettled(tx)) !== null) tx.delete('meta', UNSETTLED)
+  if ((await readUnsettled(tx)) !== null) await writeUnsettled(tx, null)
+}
+
+/** Begins to doubt, on top of what an earlier rebuild has left in doubt. */
+export async function beginUnsettled(tx: WriteTx, fresh: UnsettledNumbers): Promise<void> {
+  const before = await readUnsettled(tx)
+  await writeUnsettled(tx, {
+    printedJobs: [...new Set([...(before?.printedJobs ?? []), ...fresh.printedJobs])],
+    doubtful: fresh.doubtful || before?.doubtful === true,
+  })
+}
+
+/** Goes into the log too: a station that is lost a second time before it was in step has not become surer. */
+async function writeUnsettled(tx: WriteTx, value: UnsettledNumbers | null): Promise<void> {
+  const cursor = Number((await tx.get('meta', HUB_CURSOR))?.value ?? 0)
+  const id = value === null ? 'settled' : 'unsettled'
+  tx.put('meta', { key: UNSETTLED, value })
+  tx.put('records', { kind: 'sync', id, data: { cursor, confirmed: [] }, meta: { [UNSETTLED]: value } })
 }
 
 async function readUnsettled(tx: ReadTx): Promise<UnsettledNumbers | null> {

@@ -96,7 +96,7 @@ export function createSyncSession(ports: SyncPorts): SyncSession {
       if (outcome) await settle(outcome)
       if (!inStep && state.phase === 'current') {
         inStep = true
-        await ports.store.write(['meta'], endUnsettled)
+        await ports.store.write(['meta', 'records'], endUnsettled)
       }
       return action
     },
