@@ -137,7 +137,12 @@ export function createHubService(options: HubServiceOptions): HubService {
     const { warehouseId } = caller
     const sequence = await store.lastSequence(warehouseId)
     const snapshot = await store.newestSnapshot(warehouseId)
-    return { tag: 'welcome', hubId: await hubId(), warehouseId, hubTime: clock(), sequence, snapshot }
+    const candidate = Buffer.from(random(12)).toString('hex')
+    const { generation } = request
+    const opening = { warehouseId, stationId: caller.stationId, generation, candidate }
+    const ticket = await store.openingTicket(opening)
+    const welcome = { hubId: await hubId(), warehouseId, hubTime: clock(), sequence, snapshot }
+    return { tag: 'welcome', ...welcome, ...(ticket === null ? {} : { ticket }) }
   }
 
   return {

@@ -27,6 +27,11 @@ export interface HubStore {
   findStation(stationId: string): Promise<StationRow | null>
   /** In order of their ids, with the highest counter over their generations. */
   listStations(warehouseId: string): Promise<(StationRow & { readonly lastCounter: number })[]>
+  /**
+   * The ticket with which the station may open this generation: a new one (`candidate`) for a life that has none yet, and
+   * the one before is worth nothing from then on. Null when the hub has the generation already.
+   */
+  openingTicket(opening: Opening): Promise<string | null>
   touchStation(stationId: string, seen: { readonly at: number; readonly appVersion?: string }): Promise<void>
   /** The hub's own id: `candidate` when it has none yet. */
   hubId(candidate: string): Promise<string>
@@ -50,6 +55,8 @@ export interface HubTransaction {
   lastSequence(): Promise<number>
   /** All generations of these stations in the locked warehouse. */
   generations(stationIds: readonly string[]): Promise<GenerationRow[]>
+  /** The ticket last given to each of these stations; those that were given none are left out. */
+  tickets(stationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** What is held of these counters: events, and set-aside ones that consumed their counter. */
   held(wanted: readonly WantedCounters[]): Promise<HeldEvent[]>
   /** Takes rows in; `sequence`s go on from the warehouse's last without a hole. */
@@ -96,6 +103,14 @@ export interface GenerationRow {
   readonly lastCounter: number
   /** A younger generation of the station has written. */
   readonly closed: boolean
+}
+
+/** A life of a station that has said hello. */
+export interface Opening {
+  readonly warehouseId: string
+  readonly stationId: string
+  readonly generation: string
+  readonly candidate: string
 }
 
 export interface WantedCounters {

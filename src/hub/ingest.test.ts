@@ -59,7 +59,7 @@ function pushOf(step: Step, generation: ModelGeneration): SyncRequest<'push'> {
 }
 
 function emptyState(): IngestState {
-  return { lastSequence: 0, generations: new Map(), held: new Map() }
+  return { lastSequence: 0, generations: new Map(), tickets: new Map(), held: new Map() }
 }
 
 describe('ingest', () => {

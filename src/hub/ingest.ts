@@ -17,6 +17,8 @@ export interface IngestState {
   lastSequence: number
   /** By {@link generationKey}. */
   readonly generations: Map<string, GenerationRow>
+  /** The ticket last given to each station whose generation the hub did not know. */
+  readonly tickets: ReadonlyMap<string, string>
   /** What is held of the counters that are pushed, by {@link counterKey}. */
   readonly held: Map<string, HeldEvent>
 }
@@ -48,6 +50,7 @@ export function wantedCounters(push: ReceivedPush, row: GenerationRow | undefine
 export function decidePush(state: Readonly<IngestState>, push: ReceivedPush, now: number): PushDecision {
   const known = state.generations.get(generationKey(push))
   const { stationId, generation, opensAt } = push
+  if (!known && isOfAnotherLife(state, push)) return { ...NOTHING, answer: { tag: 'helloWanted' } }
   const row = known ?? { stationId, generation, opensAt, lastCounter: opensAt - 1, closed: false }
   const counters = countersOf(push, row)
   if (row.closed) return decideClosed(state, push, row, counters, now)
@@ -58,6 +61,14 @@ export function decidePush(state: Readonly<IngestState>, push: ReceivedPush, now
 }
 
 const NOTHING = { events: [], generations: [], quarantined: [], claims: [] } as const
+
+/**
+ * A request may be under way for a long time. One of a life that the station has lost since, and of which the hub has
+ * heard nothing yet, would otherwise open that life's generation and close the present one.
+ */
+function isOfAnotherLife({ tickets }: Readonly<IngestState>, { stationId, ticket }: ReceivedPush): boolean {
+  return ticket !== null && tickets.get(stationId) !== ticket
+}
 
 /**
  * The counters that the events stand at. One without a readable counter stands behind the one before it (or before the

@@ -29,14 +29,16 @@ export interface ReceivedPush {
   readonly stationId: string
   readonly generation: string
   readonly opensAt: number
+  /** What its `hello` was given; null from a station of a version that knows no tickets. */
+  readonly ticket: string | null
   readonly events: readonly ReceivedEvent[]
 }
 
 /** Reads a push of a station. Costs a parse of each event and no look at the store. */
 export function receivePush(caller: HubCaller, request: SyncRequest<'push'>): ReceivedPush {
-  const { generation, opensAt } = request
+  const { generation, opensAt, ticket = null } = request
   const events = request.events.map((pushed) => receiveEvent(caller, generation, pushed))
-  return { stationId: caller.stationId, generation, opensAt, events }
+  return { stationId: caller.stationId, generation, opensAt, ticket, events }
 }
 
 function receiveEvent(caller: HubCaller, generation: string, pushed: PushedEvent): ReceivedEvent {

@@ -53,7 +53,14 @@ async function readState(tx: HubTransaction, pushes: readonly ReceivedPush[]): P
     .map((push) => wantedCounters(push, generations.get(generationKey(push))))
     .filter((counters): counters is WantedCounters => counters !== null)
   const held = wanted.length > 0 ? await tx.held(wanted) : []
-  return { lastSequence, generations, held: new Map(held.map((event) => [counterKey(event), event])) }
+  const opening = pushes.filter((push) => push.ticket !== null && !generations.has(generationKey(push)))
+  const tickets = opening.length > 0 ? await tx.tickets(opening.map((push) => push.stationId)) : new Map()
+  return {
+    lastSequence,
+    generations,
+    tickets,
+    held: new Map(held.map((event) => [counterKey(event), event])),
+  }
 }
 
 interface GatheredBatch {

@@ -46,6 +46,40 @@ export function pushTests(rig: () => HubRig): void {
     expect((await pullAll(r, a)).events).toHaveLength(5)
   })
 
+  it('SYN-1 opens a generation only for the life that said hello last, and never for a request that was late', async () => {
+    const r = rig()
+    const a = r.caller('a')
+    const hello = async (generation: string) => {
+      const said = { protocolVersion: 1, appVersion: '1', generation, stationTime: 0 }
+      const answer = await r.hub.answer(a, 'hello', said)
+      return answer.tag === 'welcome' ? answer.ticket : undefined
+    }
+    const push = (generation: string, counter: number, ticket: string | undefined) => {
+      const events = [{ event: madeEvent(a, counter, { generation }) }]
+      return r.hub.answer(a, 'push', { generation, opensAt: counter, events, ...(ticket ? { ticket } : {}) })
+    }
+    const lost = await hello('g1')
+    expect(lost).toBeDefined()
+    expect(await hello('g1')).toBe(lost)
+    const present = await hello('g2')
+    expect(present).not.toBe(lost)
+    expect((await push('g2', 1, present)).tag).toBe('taken')
+    expect(await push('g1', 1, lost)).toEqual({ tag: 'helloWanted' })
+    // What is open needs no ticket any more, and gives none.
+    expect(await hello('g2')).toBeUndefined()
+    expect((await push('g2', 2, undefined)).tag).toBe('taken')
+    // An old hello that turns up late gives nothing to the request that it once came with.
+    expect(await hello('g1')).not.toBe(lost)
+    expect(await push('g1', 1, lost)).toEqual({ tag: 'helloWanted' })
+    expect(await r.hub.lastSequence(r.warehouseId)).toBe(2)
+  })
+
+  it('SYN-4 opens generations of stations that know no tickets', async () => {
+    const r = rig()
+    const a = r.caller('a')
+    expect(tags(await r.hub.answer(a, 'push', madePush(a, 1, 1)))).toEqual(['ack 1'])
+  })
+
   it('SYN-1 asks for what is missing and takes nothing of a push with a hole', async () => {
     const r = rig()
     const a = r.caller('a')

@@ -14,6 +14,8 @@ export interface WarehouseState {
   /** The event of sequence n stands at n - 1. */
   readonly events: AppendedEvent[]
   readonly generations: Map<string, GenerationRow>
+  /** By station: the life that said hello last while the hub did not know it, and its ticket. */
+  readonly openings: Map<string, { readonly generation: string; readonly ticket: string }>
   /** Sequence by counter key. */
   readonly sequences: Map<string, number>
   /** By counter key; those that consumed their counter. */
@@ -46,6 +48,7 @@ export function emptyWarehouse(): WarehouseState {
   return {
     events: [],
     generations: new Map(),
+    openings: new Map(),
     sequences: new Map(),
     consumed: new Map(),
     quarantined: new Map(),
@@ -73,6 +76,7 @@ function copyWarehouse(from: WarehouseState): WarehouseState {
   return {
     events: [...from.events],
     generations: new Map(from.generations),
+    openings: new Map(from.openings),
     sequences: new Map(from.sequences),
     consumed: new Map(from.consumed),
     quarantined: new Map(from.quarantined),

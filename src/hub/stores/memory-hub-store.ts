@@ -7,6 +7,7 @@ import type {
   StoreFigures,
   StoredPerson,
 } from '../hub-store.ts'
+import { generationKey } from '../ingest.ts'
 import { pullText } from '../pull-text.ts'
 import {
   copyState,
@@ -94,6 +95,15 @@ export function createMemoryHubStore(
         .filter((row) => row.warehouseId === warehouseId)
         .sort((a, b) => (a.stationId < b.stationId ? -1 : 1))
         .map((row) => ({ ...row, lastCounter: lastCounterOf(warehouse(warehouseId), row.stationId) })),
+    openingTicket: async ({ warehouseId, stationId, generation, candidate }) => {
+      const own = warehouse(warehouseId)
+      if (own.generations.has(generationKey({ stationId, generation }))) return null
+      const before = own.openings.get(stationId)
+      const ticket = before?.generation === generation ? before.ticket : candidate
+      own.openings.set(stationId, { generation, ticket })
+      state.warehouses.set(warehouseId, own)
+      return ticket
+    },
     touchStation: async (stationId, { at, appVersion }) => {
       const row = state.stations.get(stationId)
       if (!row) return

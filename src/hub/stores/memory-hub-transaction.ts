@@ -22,6 +22,13 @@ export function memoryTransaction(
       const wanted = new Set(stationIds)
       return [...warehouse.generations.values()].filter((row) => wanted.has(row.stationId))
     },
+    tickets: async (stationIds) =>
+      new Map(
+        stationIds.flatMap((stationId): [string, string][] => {
+          const opening = warehouse.openings.get(stationId)
+          return opening ? [[stationId, opening.ticket]] : []
+        }),
+      ),
     held: async (wanted) =>
       wanted.flatMap(({ counters, ...of }) =>
         counters.flatMap((counter) => heldAt(warehouse, { ...of, counter })),

@@ -11,6 +11,7 @@ import { MIGRATIONS } from '../migrations/all-migrations.ts'
 import { migratePostgres } from './migrate-postgres.ts'
 import { lockWarehouse, readLastSequence, readPage, readPageJson, readPeople } from './postgres-events.ts'
 import { postgresTransaction } from './postgres-hub-transaction.ts'
+import { openingTicket } from './postgres-openings.ts'
 import { readStation, readStations, touchStation } from './postgres-stations.ts'
 
 export interface PostgresHubStoreOptions {
@@ -51,6 +52,7 @@ export async function createPostgresHubStore(options: PostgresHubStoreOptions): 
     newestSnapshot: (warehouseId) => newestSnapshot(pool, warehouseId),
     findStation: (stationId) => readStation(pool, stationId),
     listStations: (warehouseId) => readStations(pool, warehouseId),
+    openingTicket: (opening) => openingTicket(pool, opening),
     touchStation: (stationId, seen) => touchStation(pool, stationId, seen),
     hubId: (candidate) => hubId(pool, candidate),
     ping: async () => {

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { HubTransaction, LeaseRow, SnapshotRow, WaybillRow } from '../hub-store.ts'
 import { appendBatch, readGenerations, readHeld, readLastSequence } from './postgres-events.ts'
+import { readTickets } from './postgres-openings.ts'
 import { readCode, readStation, writeCode, writeStation } from './postgres-stations.ts'
 
 /** The reads and writes of a transaction on its connection. */
@@ -8,6 +9,7 @@ export function postgresTransaction(client: ClientBase, warehouseId: string): Hu
   return {
     lastSequence: () => readLastSequence(client, warehouseId),
     generations: (stationIds) => readGenerations(client, warehouseId, stationIds),
+    tickets: (stationIds) => readTickets(client, warehouseId, stationIds),
     held: (wanted) => readHeld(client, warehouseId, wanted),
     append: (batch) => appendBatch(client, warehouseId, batch),
     ...waybillParts(client, warehouseId),

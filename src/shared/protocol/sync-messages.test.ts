@@ -13,7 +13,7 @@ import {
 } from './sync-messages.ts'
 
 /** The wire as version 1 speaks it. Whatever changes this needs a decision: a new version, or a member that is optional. */
-const PINNED = { version: 1, hash: '76bed792e74d' }
+const PINNED = { version: 1, hash: 'b7be379f1ff6' }
 
 describe('sync protocol', () => {
   it('SYN-4 has the shapes that its version was given', () => {

@@ -18,6 +18,7 @@ export const MOST_EVENTS_PER_PULL = 2000
 export const MOST_REQUEST_BYTES = 16 * 1024 * 1024
 
 const IdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+const TicketSchema = z.string().min(1).max(80)
 const SequenceSchema = z.number().int().nonnegative()
 
 /** The envelope as it travels: members that a newer version added are passed on as they are (SYN-4). */
@@ -54,6 +55,8 @@ export const syncRequestSchemas = {
     generation: IdSchema,
     opensAt: z.number().int().positive(),
     events: z.array(PushedEventSchema).min(1).max(MOST_EVENTS_PER_PUSH),
+    /** From the last `hello`: only the station's present life may open a generation (SYN-1). */
+    ticket: TicketSchema.optional(),
   }),
   /** Everything of the warehouse after a sequence, the station's own events included, in order. */
   pull: z.object({ after: SequenceSchema, limit: z.number().int().min(1).max(MOST_EVENTS_PER_PULL) }),
@@ -140,6 +143,8 @@ export const syncAnswerSchemas = {
       sequence: SequenceSchema,
       /** Sequence of the newest whole snapshot. */
       snapshot: SequenceSchema.nullable(),
+      /** With it the generation that said hello may be opened; absent when the hub has it already. */
+      ticket: TicketSchema.optional(),
     }),
     z.object({ tag: z.literal('versionTooOld'), minimum: z.number().int() }),
   ]),
@@ -148,6 +153,8 @@ export const syncAnswerSchemas = {
     z.object({ tag: z.literal('gap'), wantedCounter: z.number().int() }),
     /** A younger generation of this station has written: what came after `lastCounter` is kept aside by the hub. */
     z.object({ tag: z.literal('generationClosed'), lastCounter: z.number().int() }),
+    /** The push would open a generation, and its ticket is not the last one given: nothing of it was taken. */
+    z.object({ tag: z.literal('helloWanted') }),
   ]),
   pull: z.object({
     events: z.array(

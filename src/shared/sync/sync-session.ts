@@ -76,6 +76,7 @@ export function createSyncSession(ports: SyncPorts): SyncSession {
   let state: SyncState = SYNC_START
   let piece = FIRST_PIECE
   let inStep = false
+  const pass: Pass = { ticket: null }
   const settle = async (outcome: SyncOutcome): Promise<void> => {
     state = afterOutcome(state, outcome, { ...(await loadFacts(ports)), dice: ports.dice() })
   }
@@ -92,7 +93,7 @@ export function createSyncSession(ports: SyncPorts): SyncSession {
     plan: async () => nextAction(state, await loadFacts(ports)),
     step: async () => {
       const action = nextAction(state, await loadFacts(ports))
-      const outcome = await perform(ports, action, { size: () => piece, resize })
+      const outcome = await perform(ports, action, { size: () => piece, resize, pass })
       if (outcome) await settle(outcome)
       if (!inStep && state.phase === 'current') {
         inStep = true
@@ -127,7 +128,13 @@ async function loadFacts({ store, now }: SyncPorts) {
 const loadCursor = async (tx: ReadTx): Promise<number> =>
   Number((await tx.get('meta', HUB_CURSOR))?.value ?? 0)
 
+/** What the hub gave with its last welcome: with it this life may open its generation. */
+interface Pass {
+  ticket: string | null
+}
+
 interface Pieces {
+  readonly pass: Pass
   size(): number
   resize(ms: number, count: number): void
 }
@@ -135,9 +142,9 @@ interface Pieces {
 async function perform(ports: SyncPorts, action: SyncAction, pieces: Pieces): Promise<SyncOutcome | null> {
   switch (action.act) {
     case 'hello':
-      return hello(ports)
+      return hello(ports, pieces.pass)
     case 'push':
-      return push(ports, action.afterCounter)
+      return push(ports, action.afterCounter, pieces.pass)
     case 'pull':
       return pull(ports, action.after, pieces)
     case 'rest':
@@ -147,7 +154,7 @@ async function perform(ports: SyncPorts, action: SyncAction, pieces: Pieces): Pr
   }
 }
 
-async function hello(ports: SyncPorts): Promise<SyncOutcome> {
+async function hello(ports: SyncPorts, pass: Pass): Promise<SyncOutcome> {
   const answer = await send(ports, 'hello', {
     protocolVersion: SYNC_PROTOCOL_VERSION,
     appVersion: ports.appVersion,
@@ -155,11 +162,14 @@ async function hello(ports: SyncPorts): Promise<SyncOutcome> {
     stationTime: ports.now(),
   })
   if (answer.tag !== 'answer') return answer
-  if (answer.value.tag === 'welcome') return { tag: 'welcome', sequence: answer.value.sequence }
+  if (answer.value.tag === 'welcome') {
+    pass.ticket = answer.value.ticket ?? null
+    return { tag: 'welcome', sequence: answer.value.sequence }
+  }
   return { tag: 'failed', trouble: { tag: 'versionTooOld', detail: String(answer.value.minimum) } }
 }
 
-async function push(ports: SyncPorts, afterCounter: number): Promise<SyncOutcome> {
+async function push(ports: SyncPorts, afterCounter: number, { ticket }: Pass): Promise<SyncOutcome> {
   const limit = MOST_EVENTS_PER_PUSH
   const batch = await ports.store.read(['records', 'meta', 'recipients'], (tx) =>
     readOutbox(tx, { afterCounter, limit }),
@@ -169,6 +179,7 @@ async function push(ports: SyncPorts, afterCounter: number): Promise<SyncOutcome
   const answer = await send(ports, 'push', {
     generation,
     opensAt,
+    ...(ticket === null ? {} : { ticket }),
     events: events.map(({ event, people }) => ({
       event,
       ...(people ? { people: [...people] } : {}),
@@ -182,6 +193,7 @@ async function push(ports: SyncPorts, afterCounter: number): Promise<SyncOutcome
     if (value.wantedCounter > afterCounter) return failed('hubBehind', detail)
     return { tag: 'gap', wantedCounter: value.wantedCounter }
   }
+  if (value.tag === 'helloWanted') return { tag: 'helloWanted' }
   if (value.tag === 'generationClosed') return { tag: 'closed', lastCounter: value.lastCounter }
   const idOf = new Map(events.map(({ event }) => [event.counter, event.eventId]))
   const apart = value.results.flatMap((result): [string, string][] => {

@@ -89,6 +89,14 @@ describe('sync step', () => {
     })
   })
 
+  it('SYN-1 says hello again when the hub wants to hear who is there', () => {
+    const state = follow(SYNC_START, [{ tag: 'welcome', sequence: 0 }, { tag: 'helloWanted' }])
+    expect(state.trouble).toBeNull()
+    expect(nextAction(state, facts({ lastWaiting: 2 }))).toEqual({ act: 'hello' })
+    const again = follow(state, [{ tag: 'welcome', sequence: 0 }])
+    expect(nextAction(again, facts({ lastWaiting: 2 }))).toEqual({ act: 'push', afterCounter: 0 })
+  })
+
   it('SYN-1 a closed generation sends nothing more and still fetches', () => {
     const closed = follow(SYNC_START, [
       { tag: 'welcome', sequence: 4 },

@@ -104,6 +104,8 @@ export type SyncOutcome =
   | { readonly tag: 'pushed'; readonly lastCounter: number; readonly sequence: number }
   | { readonly tag: 'gap'; readonly wantedCounter: number }
   | { readonly tag: 'closed'; readonly lastCounter: number }
+  /** The hub wants to hear who is there before it opens a generation. */
+  | { readonly tag: 'helloWanted' }
   | { readonly tag: 'pulled'; readonly last: number }
   /** Somebody says that the hub has more than we know. */
   | { readonly tag: 'news'; readonly sequence: number }
@@ -168,6 +170,8 @@ function applied(
       return { ...state, hubSequence: outcome.last }
     case 'news':
       return { ...state, hubSequence: Math.max(state.hubSequence, outcome.sequence) }
+    case 'helloWanted':
+      return { ...state, welcomed: false }
     case 'rested':
       // Asking anew says hello: the cheapest way to hear how far the hub is.
       return { ...state, welcomed: false }
