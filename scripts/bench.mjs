@@ -1,4 +1,4 @@
-// `npm run bench -- NAME`: builds the page that the benchmark runs in, runs it on a real Chromium, and prints one JSON
+// `npm run bench -- NAME`: builds what the benchmark needs, runs it, and prints one JSON
 // line per figure: {"bench","figure","ours","peer","ratio","unit"}; ratio = ours ÷ peer.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,7 +8,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const name = process.argv[2] ?? ''
 const file = join(ROOT, 'test/bench', `${name}.bench.mjs`)
 if (!/^[a-z-]+$/.test(name) || !existsSync(file)) {
-  process.stderr.write('usage: npm run bench -- scan | commit | hub | sync\n')
+  process.stderr.write('usage: npm run bench -- scan | commit | hub | sync | label | weight\n')
   process.exit(2)
 }
 const { run } = await import(pathToFileURL(file).href)

@@ -7,6 +7,7 @@ import { errorText } from './host/system-error.ts'
 import { servePage } from './electron/page-protocol.ts'
 import { PAGE_ORIGIN } from './electron/page-scheme.ts'
 import { openSafeStorageSealer } from './electron/safe-storage-sealer.ts'
+import { silentPrint } from './electron/silent-print.ts'
 import { guardPermissions, openStationWindow } from './electron/station-window.ts'
 
 /** Where the built parts lie, absolute. */
@@ -30,6 +31,7 @@ async function start(directory: string, { rendererRoot, preload }: BuiltPaths): 
     host: 'electron',
     appVersion: packageJson.version,
     labels: createLazyLabels(),
+    silentPrint,
     sealer: await openSafeStorageSealer(),
   })
   closeBeforeQuit(host)

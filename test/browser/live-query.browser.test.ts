@@ -2,6 +2,7 @@ import { liveQuery } from 'dexie'
 import { describe, expect, it } from 'vitest'
 import { createDexieStore } from '../../src/renderer/data/dexie-store.ts'
 import { openStationDatabase } from '../../src/renderer/data/station-database.ts'
+import { fullJob } from '../../src/shared/station/print-job.ts'
 import { TABLE_NAMES } from '../../src/shared/station/tables.ts'
 
 const todo = (todoId: string, reason = '') => ({
@@ -47,17 +48,20 @@ describe('screens follow the store', () => {
       tx.put('todos', todo('a', 'second'))
       tx.put('todos', todo('b'))
       const document = { kind: 'bin' as const, code: 'A', kindName: '', category: '' }
-      tx.put('printJobs', {
-        jobId: 'j',
-        document,
-        personRef: null,
-        subject: '',
-        state: 'queued',
-        createdAt: 1,
-        reason: '',
-        detail: '',
-        file: '',
-      })
+      tx.put(
+        'printJobs',
+        fullJob({
+          jobId: 'j',
+          document,
+          personRef: null,
+          subject: '',
+          state: 'queued',
+          createdAt: 1,
+          reason: '',
+          detail: '',
+          file: '',
+        }),
+      )
     })
     await row.until('second')
     await count.until(2)

@@ -8,6 +8,7 @@ import {
   type HostResponses,
   type JournalEntry,
 } from '../../src/shared/protocol/host-contract.ts'
+import type { Printer, PrintJobState } from '../../src/shared/protocol/print-contract.ts'
 
 /** One way to a host on a fresh data directory. */
 export interface ContractSubject {
@@ -46,6 +47,17 @@ export function hostContractSuite(name: string, makeSubject: () => Promise<Contr
     }
     const append = (entries: readonly JournalEntry[], generation = 'g1') =>
       ask('journal.append', { space: 'live', databaseId: 'db1', generation, entries: [...entries] })
+
+    /** The job once it is neither waiting nor being sent. */
+    const settled = async (jobId: string): Promise<PrintJobState | undefined> => {
+      for (let cursor = 0; ; ) {
+        const answer = await ask('print.watch', { space: 'live', cursor, timeoutMs: 20_000 })
+        if (answer.cursor === cursor) return undefined
+        cursor = answer.cursor
+        const job = answer.jobs.find((one) => one.jobId === jobId)
+        if (job !== undefined && job.state !== 'waiting' && job.state !== 'sending') return job
+      }
+    }
 
     it('describes a fresh station', async () => {
       const live = await ask('station.describe', { space: 'live' })
@@ -159,17 +171,45 @@ export function hostContractSuite(name: string, makeSubject: () => Promise<Contr
 
     it('LBL-4 prints a job once and answers alike ever after', async () => {
       const submit = (document: LabelDocument) =>
-        ask('print.submit', { space: 'live', jobId: 'job-1', document })
-      const first = await submit(BIN_LABEL)
-      expect(first).toMatchObject({ tag: 'printed', file: 'job-1.pdf', missingGlyphs: [] })
-      expect(await submit({ ...BIN_LABEL, code: 'B-09-09-09' })).toEqual(first)
+        ask('print.submit', { space: 'live', jobId: 'job-1', document, layout: null, printerId: null })
+      expect(await submit(BIN_LABEL)).toMatchObject({ tag: 'accepted', job: { jobId: 'job-1' } })
+      const job = await settled('job-1')
+      expect(job).toMatchObject({ state: 'printed', file: 'job-1.pdf', attempts: 1, missingGlyphs: [] })
+      expect(job?.sha256).toMatch(/^[0-9a-f]{64}$/)
+      expect(await submit({ ...BIN_LABEL, code: 'B-09-09-09' })).toEqual({ tag: 'accepted', job })
       const printed = (prefix: string) => ask('print.jobs', { space: 'live', prefix })
       expect(await printed('')).toEqual({ jobIds: ['job-1'] })
       expect(await printed('job-2')).toEqual({ jobIds: [] })
     })
 
+    it('LBL-3 knows the file printer from the start and adds others, kept over a restart of the page', async () => {
+      const { printers, assigned } = await ask('printer.list', {})
+      expect(printers.map(({ printer }) => printer.printerId)).toEqual(['file'])
+      expect(printers[0]).toMatchObject({ condition: 'ready', waiting: 0, tried: true })
+      expect(assigned.waybill).toBe('file')
+      const printer: Printer = {
+        printerId: 'bench',
+        name: '打包台',
+        path: { via: 'tcp', host: '127.0.0.1', port: 9 },
+        language: 'zpl',
+        dpi: 203,
+        paper: { widthUm: 100_000, heightUm: 180_000 },
+        gapUm: 2000,
+        darkness: null,
+        sparePrinterId: null,
+      }
+      await ask('printer.save', { printer })
+      await ask('printer.assign', { kind: 'waybill', printerId: 'bench' })
+      const list = await ask('printer.list', {})
+      expect(list.assigned).toMatchObject({ waybill: 'bench', sku: 'file' })
+      expect(list.printers[1]).toMatchObject({ printer, condition: 'notTried' })
+      expect(await ask('printer.probe', { printerId: 'bench' })).toMatchObject({ condition: 'away' })
+      expect((await ask('printer.remove', { printerId: 'bench' })).assigned.waybill).toBe('file')
+      expect(await faultOf('printer.remove', { printerId: 'file' })).toBe('badRequest')
+    })
+
     it('LBL-1 lays out the pages that it would print', async () => {
-      const pages = await ask('label.layout', { document: BIN_LABEL })
+      const pages = await ask('label.layout', { document: BIN_LABEL, layout: null })
       expect(pages).toHaveLength(1)
       expect(pages[0]?.widthUm).toBeGreaterThan(0)
     })

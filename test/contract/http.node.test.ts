@@ -246,6 +246,9 @@ describe('the border of the loopback host', () => {
   it('LBL-3 hands out labels to look at and exports to save', async () => {
     const document = { kind: 'bin', code: 'A-01', kindName: '拣货位', category: '' }
     await served.host.call('print.submit', { space: 'live', jobId: 'j1', document })
+    await expect
+      .poll(async () => (await get('/files/live/labels/j1.pdf')).status, { timeout: 20_000 })
+      .toBe(200)
     await served.host.call('file.export', { space: 'live', name: '库存 "1".csv', base64: 'YQ==' })
     const label = await get('/files/live/labels/j1.pdf')
     expect(label.headers['content-type']).toBe('application/pdf')

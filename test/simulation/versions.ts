@@ -5,7 +5,7 @@ import type { EventEnvelope } from '../../src/shared/ledger/envelope.ts'
  * that no version knows: one type under another name, one in a version of its own. After its update the station finds
  * them in its records as they were.
  */
-const RENAMED: ReadonlySet<string> = new Set(['DetailChanged', 'DiscrepancyResolved'])
+const RENAMED: ReadonlySet<string> = new Set(['DetailChanged', 'DiscrepancyResolved', 'WaybillFetched'])
 const LIFTED: ReadonlySet<string> = new Set(['WaybillsSetAside', 'WaybillsTakenUp'])
 const SUFFIX = '-later'
 const LATER = 1000

@@ -14,12 +14,17 @@ import { type OpenAppendFile, openAppendFile } from './append-file.ts'
 import { type BackupClock, type Backups, openBackups, systemClock } from './backup/backups.ts'
 import { type PreparedRestore, prepareRestore } from './backup/restore.ts'
 import { finishRestore } from './backup/restored-files.ts'
+import { type CourierPort, createCouriers } from './couriers/couriers.ts'
 import { type DataDirectory, openDataDirectory, orStartError, readOrMintStationId } from './data-directory.ts'
 import { writeExport } from './exports.ts'
 import { type HubLinkPort, openHubLink } from './hub-link/hub-link.ts'
 import { type KeySealer, type MasterKeys, openMasterKeys } from './master-keys.ts'
 import { hashPin, verifyPin } from './pins.ts'
-import { createPrintJobs, type LabelPort, type PrintJobs } from './print-jobs.ts'
+import { type LabelPort, openPrintJobs, type PrintJobs } from './print-jobs.ts'
+import { discoverPrinters } from './printers/discovery.ts'
+import { fileOnlyBook, openPrinterBook, type PrinterBook } from './printers/printer-book.ts'
+import { listPrinters, probePrinter, removePrinter, savePrinter } from './printers/printer-desk.ts'
+import type { SilentPrint } from './printers/windows-printer.ts'
 import { createQueue } from './queue.ts'
 import { openSpace, RESTORED_OWNER, type Space } from './space.ts'
 import { readStationFile, type StationFile } from './station-files.ts'
@@ -31,6 +36,8 @@ export interface HostOptions {
   readonly host: 'electron' | 'http'
   readonly appVersion: string
   readonly labels: LabelPort
+  /** Prints pages through a Windows driver; only Electron can. */
+  readonly silentPrint?: SilentPrint
   /** Seals the master key where the operating system has a key store; null in plain Node. */
   readonly sealer: KeySealer | null
   /** Receives defects that a page only sees as `internal`; standard error by default. */
@@ -65,8 +72,10 @@ interface OpenStation {
   readonly stationId: string
   readonly masters: MasterKeys
   readonly live: OpenSpace
+  readonly printers: PrinterBook
   readonly hub: HubLinkPort
   readonly backups: Backups
+  readonly couriers: CourierPort
 }
 
 interface HostState {
@@ -75,6 +84,7 @@ interface HostState {
   station: Promise<OpenStation>
   /** For what cannot wait. */
   hub: HubLinkPort
+  readonly openJobs: Set<PrintJobs>
   /** Demo data is opened when first asked for. */
   demo: Promise<OpenSpace> | null
 }
@@ -86,12 +96,14 @@ interface HostState {
 export async function createHost(options: HostOptions): Promise<Host> {
   const data = await openDataDirectory(options.directory)
   try {
-    const station = await orStartError(data.path, () => openStation(data.path, options))
+    const openJobs = new Set<PrintJobs>()
+    const station = await orStartError(data.path, () => openStation(data.path, options, openJobs))
     const state: HostState = {
       options,
       data,
       station: Promise.resolve(station),
       hub: station.hub,
+      openJobs,
       demo: null,
     }
     const handlers = createHandlers(state)
@@ -100,7 +112,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
       directory: data.path,
       call: (method, request) => answerCall(handlers, method, request, report),
       readFile: (pathname) => readStationFile({ live: data.path, demo: join(data.path, 'demo') }, pathname),
-      endWaiting: () => state.hub.endWaiting(),
+      endWaiting: () => {
+        state.hub.endWaiting()
+        for (const jobs of openJobs) jobs.endWaiting()
+      },
       close: () => closeHost(state),
     }
   } catch (error) {
@@ -109,28 +124,65 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
 }
 
-async function openStation(directory: string, options: HostOptions): Promise<OpenStation> {
+async function openStation(
+  directory: string,
+  options: HostOptions,
+  openJobs: Set<PrintJobs>,
+): Promise<OpenStation> {
   await finishRestore(directory)
   const { appVersion } = options
   const clock = options.clock ?? systemClock
   const stationId = await readOrMintStationId(directory)
   const masters = await openMasterKeys(directory, options.sealer)
-  const live = await openSpaceAt(directory, masters, options)
+  const printers = await openPrinterBook(directory)
+  const live = await openSpaceAt({ directory, masters, options, openJobs, printers })
   const hub = await openHubLink({ directory, stationId, appVersion, masters, now: clock.now })
   const backups = await openBackups({ directory, stationId, appVersion, masters, space: live.space }, clock)
-  return { stationId, masters, live, hub, backups }
+  const couriers = createCouriers({ directory, masters, now: clock.now })
+  return { stationId, masters, live, printers, hub, backups, couriers }
 }
 
-async function openSpaceAt(directory: string, masters: MasterKeys, options: HostOptions): Promise<OpenSpace> {
-  const space = await openSpace({ directory, masters, openFile: options.openFile ?? openAppendFile })
-  return { space, jobs: createPrintJobs(directory, options.labels) }
+async function openSpaceAt({
+  directory,
+  masters,
+  options,
+  openJobs,
+  printers,
+}: {
+  readonly directory: string
+  readonly masters: MasterKeys
+  readonly options: HostOptions
+  readonly openJobs: Set<PrintJobs>
+  readonly printers: PrinterBook
+}): Promise<OpenSpace> {
+  const { openFile = openAppendFile, labels, silentPrint = null, report } = options
+  const space = await openSpace({ directory, masters, openFile })
+  const jobs = await openPrintJobs({
+    directory,
+    labels,
+    book: printers,
+    silentPrint,
+    openFile,
+    ...(report === undefined ? {} : { report }),
+  })
+  openJobs.add(jobs)
+  return { space, jobs }
+}
+
+/** Labels first: what is being printed writes down how it ended. */
+async function closeSpace({ space, jobs }: OpenSpace, openJobs: Set<PrintJobs>): Promise<void> {
+  await jobs.close()
+  openJobs.delete(jobs)
+  await space.close()
 }
 
 async function pick(state: HostState, name: SpaceName): Promise<OpenSpace> {
   const { live, masters } = await state.station
   if (name === 'live') return live
   if (state.demo === null) {
-    const opening = openSpaceAt(join(state.data.path, 'demo'), masters, state.options)
+    const { options, openJobs } = state
+    const directory = join(state.data.path, 'demo')
+    const opening = openSpaceAt({ directory, masters, options, openJobs, printers: fileOnlyBook() })
     state.demo = opening
     // A failure (a full disk) must not stay: the next call tries anew.
     opening.catch(() => {
@@ -153,12 +205,24 @@ function createHandlers(state: HostState): Handlers {
     'journal.verify': async ({ space }) => (await pick(state, space)).space.verify(),
     'people.forget': async ({ space, databaseId, personRef }) =>
       (await pick(state, space)).space.forgetPerson(databaseId, personRef),
-    'print.submit': async ({ space, jobId, document }) =>
-      (await pick(state, space)).jobs.submit(jobId, document),
+    'printer.list': async () => listPrinters(await state.station),
+    'printer.save': async ({ printer }) => savePrinter(await state.station, printer),
+    'printer.remove': async ({ printerId }) => removePrinter(await state.station, printerId),
+    'printer.assign': async ({ kind, printerId }) => {
+      const station = await state.station
+      await station.printers.assign(kind, printerId)
+      return listPrinters(station)
+    },
+    'printer.discover': async () => ({ found: await discoverPrinters() }),
+    'printer.probe': async ({ printerId }) => probePrinter(await state.station, printerId),
+    'print.submit': async ({ space, ...rest }) => (await pick(state, space)).jobs.submit(rest),
+    'print.watch': async ({ space, cursor, timeoutMs }) =>
+      (await pick(state, space)).jobs.watch(cursor, timeoutMs),
+    'print.resolve': async ({ space, ...rest }) => (await pick(state, space)).jobs.resolve(rest),
     'print.jobs': async ({ space, prefix }) => ({
-      jobIds: await (await pick(state, space)).jobs.printed(prefix),
+      jobIds: (await pick(state, space)).jobs.printed(prefix),
     }),
-    'label.layout': async ({ document }) => labels.layout(document),
+    'label.layout': async ({ document, layout }) => labels.layout(document, layout),
     'file.export': async ({ space, name, base64 }) =>
       writeExport(join((await pick(state, space)).space.directory, 'exports'), name, base64),
     'pin.hash': async ({ pin }) => ({ hash: await hashPin(pin) }),
@@ -168,6 +232,12 @@ function createHandlers(state: HostState): Handlers {
     'hub.leave': async () => (await state.station).hub.leave(),
     'hub.call': async (request) => (await state.station).hub.call(request),
     'hub.wait': async (request) => (await state.station).hub.wait(request),
+    'courier.accounts': async () => (await state.station).couriers.accounts(),
+    'courier.save': async (request) => (await state.station).couriers.save(request),
+    'courier.remove': async (request) => (await state.station).couriers.remove(request),
+    'courier.take': async (request) => (await state.station).couriers.take(request),
+    'courier.return': async (request) => (await state.station).couriers.giveBack(request),
+    'courier.balance': async (request) => (await state.station).couriers.balance(request),
     'backup.describe': async () => (await state.station).backups.describe(),
     'backup.begin': async () => (await state.station).backups.begin(),
     'backup.configure': async (request) => (await state.station).backups.configure(request),
@@ -198,11 +268,11 @@ async function describe(state: HostState, space: Space): Promise<StationDescript
 
 /** The old directory leaves in one step, so that a crash in the middle leaves either all of the demo or none of it. */
 async function resetDemo(state: HostState): Promise<{ tag: 'done' }> {
-  const { space } = await pick(state, 'demo')
-  await space.close()
+  const demo = await pick(state, 'demo')
+  await closeSpace(demo, state.openJobs)
   const trash = join(state.data.path, `demo.trash-${randomUUID()}`)
   try {
-    await rename(space.directory, trash)
+    await rename(demo.space.directory, trash)
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT') throw error
   } finally {
@@ -243,7 +313,7 @@ async function replaceStation(
   await closeStation(state, before)
   const answer = requireUnused(before) ?? (await prepared.commit())
   if (answer.tag !== 'restored') await prepared.discard()
-  return { station: await openStation(state.data.path, state.options), answer }
+  return { station: await openStation(state.data.path, state.options, state.openJobs), answer }
 }
 
 /** That a page has opened the space is no hindrance: it does so before anybody can ask for a restore. */
@@ -252,12 +322,13 @@ function requireUnused({ live }: OpenStation): RestoreAnswer | null {
   return totalEntries === 0 ? null : { tag: 'notEmpty', detail: `${totalEntries} entries` }
 }
 
-async function closeStation(state: HostState, { live, hub, backups }: OpenStation): Promise<void> {
+async function closeStation(state: HostState, { live, hub, backups, couriers }: OpenStation): Promise<void> {
   hub.close()
+  await couriers.close()
   await backups.close()
-  await live.space.close()
+  await closeSpace(live, state.openJobs)
   const demo = await state.demo?.catch(() => null)
-  await demo?.space.close()
+  if (demo) await closeSpace(demo, state.openJobs)
   state.demo = null
 }
 

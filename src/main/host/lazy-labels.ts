@@ -21,8 +21,8 @@ export function createLazyLabels(make: () => Promise<LabelPort> = loadRenderer):
   }
   setTimeout(() => get().catch(() => undefined), WARM_UP_AFTER_MS).unref()
   return {
-    layout: async (document) => (await get()).layout(document),
-    pdf: async (document) => (await get()).pdf(document),
+    layout: async (document, layout) => (await get()).layout(document, layout),
+    render: async (document, options) => (await get()).render(document, options),
   }
 }
 

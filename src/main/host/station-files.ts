@@ -6,7 +6,7 @@ import { systemErrorCode } from './system-error.ts'
 export interface StationFile {
   readonly bytes: Uint8Array
   readonly contentType: string
-  /** Set for exports, which are always saved and never shown. */
+  /** Set for what is always saved and never shown: exports, and labels in a printer's language. */
   readonly downloadName: string | null
 }
 
@@ -19,7 +19,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads `/files/<live|demo>/labels/<job id>.pdf` or `/files/<live|demo>/exports/<name>`; null for every other path and
+ * Reads `/files/<live|demo>/labels/<job id>.<pdf|zpl|tspl>` or `/files/<live|demo>/exports/<name>`; null for every other path and
  * for files that are not there. A name is one segment without separators or dots in front, so it cannot leave its folder.
  * @param directories absolute path of each space
  */
@@ -32,13 +32,13 @@ export async function readStationFile(
   const [, space, folder = '', encoded = ''] = match
   const name = decodeSegment(encoded)
   if (name === null || name.startsWith('.') || /[/\\:\0]/.test(name)) return null
-  if (folder === 'labels' && !name.endsWith('.pdf')) return null
+  if (folder === 'labels' && !/\.(pdf|zpl|tspl)$/.test(name)) return null
   const bytes = await readPlainFile(
     join(space === 'live' ? directories.live : directories.demo, folder, name),
   )
   if (bytes === null) return null
   const contentType = CONTENT_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream'
-  return { bytes, contentType, downloadName: folder === 'exports' ? name : null }
+  return { bytes, contentType, downloadName: name.endsWith('.pdf') && folder === 'labels' ? null : name }
 }
 
 /** One percent-encoded path segment, or null when the encoding is broken. */

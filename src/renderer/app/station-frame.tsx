@@ -3,6 +3,7 @@ import { useLiveQuery } from 'dexie-react-hooks'
 import { type LazyExoticComponent, lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stationSetting } from '../../shared/station/station-settings.ts'
+import { PrintBar, PrintChip, PrintDialog } from '../features/printing/print-alert.tsx'
 import { ImportChip } from '../features/imports/import-chip.tsx'
 import { DebugDrawer } from '../features/sync/debug-drawer.tsx'
 import { chooseLanguage, currentLanguage } from '../i18n/i18n.ts'
@@ -125,7 +126,12 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
         dark,
         onDark,
         timeZone: 'Asia/Shanghai',
-        children: <ImportChip />,
+        children: (
+          <>
+            <PrintChip />
+            <ImportChip />
+          </>
+        ),
       }}
       nav={RAIL.map(navItem)}
       allScreens={GROUPS.map((group) => ({
@@ -136,6 +142,7 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
       {...(station.space === 'demo'
         ? { banner: <DemoBanner onLeave={() => station.switchSpace('live')} /> }
         : {})}
+      notice={<PrintBar />}
       keys={keys}
       status={status}
     >
@@ -145,6 +152,7 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
         </Suspense>
       </ErrorBoundary>
       <PersonDialog />
+      <PrintDialog />
       <DebugDrawer />
     </Shell>
   )

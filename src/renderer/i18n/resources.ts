@@ -1,17 +1,23 @@
 import { common as commonEn } from './en/common.ts'
+import { couriers as couriersEn } from './en/couriers.ts'
 import { data as dataEn } from './en/data.ts'
+import { labels as labelsEn } from './en/labels.ts'
 import { office as officeEn } from './en/office.ts'
 import { shell as shellEn } from './en/shell.ts'
 import { start as startEn } from './en/start.ts'
 import { floor as floorEn } from './en/floor.ts'
+import { printing as printingEn } from './en/printing.ts'
 import { safety as safetyEn } from './en/safety.ts'
 import { sync as syncEn } from './en/sync.ts'
 import { common as commonZh } from './zh-CN/common.ts'
+import { couriers as couriersZh } from './zh-CN/couriers.ts'
 import { data as dataZh } from './zh-CN/data.ts'
+import { labels as labelsZh } from './zh-CN/labels.ts'
 import { office as officeZh } from './zh-CN/office.ts'
 import { shell as shellZh } from './zh-CN/shell.ts'
 import { start as startZh } from './zh-CN/start.ts'
 import { floor as floorZh } from './zh-CN/floor.ts'
+import { printing as printingZh } from './zh-CN/printing.ts'
 import { safety as safetyZh } from './zh-CN/safety.ts'
 import { sync as syncZh } from './zh-CN/sync.ts'
 
@@ -19,9 +25,12 @@ import { sync as syncZh } from './zh-CN/sync.ts'
 export const resources = {
   'zh-CN': {
     common: commonZh,
+    couriers: couriersZh,
     data: dataZh,
     floor: floorZh,
+    labels: labelsZh,
     office: officeZh,
+    printing: printingZh,
     safety: safetyZh,
     shell: shellZh,
     start: startZh,
@@ -29,9 +38,12 @@ export const resources = {
   },
   en: {
     common: commonEn,
+    couriers: couriersEn,
     data: dataEn,
     floor: floorEn,
+    labels: labelsEn,
     office: officeEn,
+    printing: printingEn,
     safety: safetyEn,
     shell: shellEn,
     start: startEn,

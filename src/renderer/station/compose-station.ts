@@ -9,6 +9,7 @@ import type { StationStore } from '../../shared/station/store.ts'
 import { TABLE_NAMES } from '../../shared/station/tables.ts'
 import type { ScreenCommand, StationApp } from '../app/station-app.ts'
 import { createDexieStore } from '../data/dexie-store.ts'
+import { startFetchAhead } from '../couriers/start-fetch-ahead.ts'
 import { type SyncControl, startSync } from '../sync/start-sync.ts'
 import { startBackgroundWork } from './background-work.ts'
 import type { OwnedStation } from './open-station.ts'
@@ -36,7 +37,7 @@ export async function composeStation(
   })
   await restoreSession(owned)
   await readFormerlyUnknown(store)
-  const follow = startBackgroundWork({ database, host, space, databaseId, generation })
+  const follow = startBackgroundWork({ database, store, host, space, databaseId, generation })
   const sync =
     space === 'live'
       ? startSync({
@@ -53,6 +54,7 @@ export async function composeStation(
     follow()
     sync.nudge()
   }
+  if (space === 'live') startFetchAhead({ name: database.name, store, host, env: () => env, onChange: nudge })
   const inTurn = createTurns()
   void askPersistence()
   const checkpoint = (): void => {

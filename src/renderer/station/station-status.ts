@@ -10,8 +10,6 @@ interface StationStatus {
   /** Records that are in the browser's database and not yet in the journal file. */
   readonly journalLag: number
   readonly journalTrouble: { readonly tag: JournalTrouble; readonly detail: string } | null
-  /** Print jobs that wait to be sent. */
-  readonly printQueue: number
   /** False when the browser may evict the database under disk pressure; null while unknown. */
   readonly persisted: boolean | null
   /** How the station stands to its hub; what waits and what was set aside is in the database. */
@@ -23,7 +21,6 @@ export const useStationStatus = create<StationStatus>()(() => ({
   personId: null,
   journalLag: 0,
   journalTrouble: null,
-  printQueue: 0,
   persisted: null,
   sync: NO_VIEW,
 }))

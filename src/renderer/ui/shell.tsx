@@ -29,6 +29,8 @@ export interface ShellProps {
   readonly currentRoute: string
   /** A line above the screen (demo data, read-only window). */
   readonly banner?: ReactNode
+  /** A line that wants a person at once; draws nothing when nobody is wanted. */
+  readonly notice?: ReactNode
   readonly keys?: readonly KeyHintItem[]
   /** Right side of the footer. */
   readonly status?: ReactNode
@@ -37,13 +39,14 @@ export interface ShellProps {
 
 /** Head bar, navigation rail, screen and footer of key hints. */
 export function Shell(props: ShellProps): ReactElement {
-  const { head, nav, allScreens, currentRoute, banner, keys = [], status, children } = props
+  const { head, nav, allScreens, currentRoute, banner, notice, keys = [], status, children } = props
   const { t } = useTranslation('shell')
   return (
     <div className="shell">
       <HeadBar {...head} />
       <NavRail label={t('navLabel')} items={nav} groups={allScreens} currentRoute={currentRoute} />
       <div className="shell-body">
+        {notice}
         {banner !== undefined && <div className="shell-banner">{banner}</div>}
         <main className="shell-main" data-route={currentRoute}>
           {children}

@@ -13,7 +13,7 @@ export interface LabelParty {
   readonly postcode?: string
 }
 
-/** 面单, 100 × 180 mm (LBL-2). */
+/** 面单 (LBL-2). */
 export interface WaybillDocument {
   readonly kind: 'waybill'
   readonly courierCode: string
@@ -60,11 +60,56 @@ export interface BinDocument {
   readonly category: string
 }
 
+/** Carton label with its SSCC-18 as GS1-128 (GS1 General Specifications, AI 00); 100 × 150 mm. */
+export interface CartonDocument {
+  readonly kind: 'carton'
+  /** 18 digits with their check digit, also as `(00)0952…`. */
+  readonly sscc: string
+  /** The shop, and where the carton goes. */
+  readonly from: string
+  readonly to: string
+  readonly orderNumbers: readonly string[]
+  /** Waybill number of the parcel, empty when it has none yet. */
+  readonly waybillNumber: string
+  /** This is carton `number` of `count`. */
+  readonly number: number
+  readonly count: number
+  readonly items: readonly { readonly text: string; readonly quantity: number }[]
+  readonly weightGrams: number | null
+  /** Local date and time in words, `2026-11-22 14:36`. */
+  readonly printedAt: string
+  readonly sample: boolean
+}
+
+/** Label of one slot of a put-wall 播种墙, 60 × 40 mm. */
+export interface PutWallDocument {
+  readonly kind: 'put-wall'
+  /** What a scanner reads, ASCII: `SLOT-A-03`. */
+  readonly code: string
+  /** What people read from afar: `A-03`. */
+  readonly slot: string
+  readonly wall: string
+}
+
+/**
+ * A label that a courier gave as finished bytes, often only once. It is sent as it is: `layoutLabel` gives no pages
+ * for it, and nothing of it can be moved.
+ */
+export interface CourierLabelDocument {
+  readonly kind: 'courier-label'
+  readonly language: 'zpl' | 'tspl' | 'pdf'
+  readonly base64: string
+  readonly waybillNumber: string
+}
+
+/** The papers that are lists. */
+export type ListName = 'goods-in-note' | 'handover-list' | 'pick-slip' | 'exchange-list' | 'delivery-note'
+
 /** A4 list with a heading, key facts, a table and signature lines: goods-in note 入库单, hand-over list 交接单 … */
 export interface ListDocument {
   readonly kind: 'list'
-  /** `goods-in-note`, `handover-list`, `pick-slip`: names the print job, not the layout. */
-  readonly list: 'goods-in-note' | 'handover-list' | 'pick-slip'
+  /** Names the print job, not the layout. 换货单 is the exchange list, 发货单 the delivery note. */
+  readonly list: ListName
   readonly title: string
   /** Printed in text and as Code 128. */
   readonly number: string
@@ -87,5 +132,8 @@ export interface ControlSheetDocument {
   readonly codes: readonly { readonly code: string; readonly words: string }[]
 }
 
+/** Labels whose fields a layout places (`LayoutKind`). */
+export type LayoutDocument = WaybillDocument | SkuDocument | BinDocument | CartonDocument | PutWallDocument
+
 /** Everything the station can print. */
-export type LabelDocument = WaybillDocument | SkuDocument | BinDocument | ListDocument | ControlSheetDocument
+export type LabelDocument = LayoutDocument | ListDocument | ControlSheetDocument | CourierLabelDocument

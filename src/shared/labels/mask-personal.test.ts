@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskAddress, maskName, maskPhone } from './mask-personal.ts'
+import { maskAddress, maskName, maskParty, maskPhone } from './mask-personal.ts'
 
 /** How many characters of the digits remain readable. */
 const readable = (text: string): number => Array.from(text).filter((c) => /[\p{N}八]/u.test(c)).length
@@ -39,6 +39,11 @@ describe('maskPhone', () => {
     ['131****1907', '*******1907'],
     ['１３８１２３４５６７８', '*******5678'],
     ['0571-88889999', '****-****9999'],
+    ['0571-8888 1234', '****-**** 1234'],
+    ['010 6505 1234', '*** **** 1234'],
+    ['+44 20 7946 0958', '+** ** **** 0958'],
+    ['+81-3-1234-5678', '+**-*-****-5678'],
+    ['0061 412 345 678', '**** *** **5 678'],
     ['0571-88889999转123', '****-*******9转123'],
     ['1-800-FLOWERS', '*-***-*******'],
     ['tel 1234567', '*** ******7'],
@@ -121,5 +126,34 @@ describe('maskAddress', () => {
         expect(maskAddress(masked)).toBe(masked)
       }),
     )
+  })
+})
+
+describe('maskParty', () => {
+  const party = {
+    name: '龑',
+    company: '余杭科技',
+    phone: '0571-8888 1234',
+    address: '浙江省杭州市余杭区文一西路969号',
+    postcode: '311121',
+  }
+
+  it('LBL-2 masks a name of one character whole, a landline, and leaves an address without a unit', () => {
+    expect(maskParty(party, true)).toEqual({ ...party, name: '*', phone: '****-**** 1234' })
+  })
+
+  it('LBL-2 hides the unit and keeps company and postcode', () => {
+    const masked = maskParty({ ...party, address: `${party.address}3幢2单元501室` }, true)
+    expect(masked).toMatchObject({
+      address: '浙江省杭州市余杭区文一西路969号*幢*单元*室',
+      company: '余杭科技',
+      postcode: '311121',
+    })
+  })
+
+  it('LBL-2 leaves all as it is for a courier whose labels are not masked, and is stable', () => {
+    expect(maskParty(party, false)).toEqual(party)
+    const masked = maskParty(party, true)
+    expect(maskParty(masked, true)).toEqual(masked)
   })
 })

@@ -1,3 +1,5 @@
+import type { LabelParty } from './label-document.ts'
+
 /**
  * Masking for the copies that leave the house (LBL-2; GB/T 41833: hide at least one character of the name, six
  * digits of the phone, and the unit and room). Every function gives the same when applied twice, so that data which
@@ -98,3 +100,20 @@ export function maskAddress(address: string): string {
   }
   return masked
 }
+
+/**
+ * A party as it goes on a label that leaves the house: masked unless the courier wants it in full. A company is no
+ * person and stays, and so does the postcode.
+ */
+export function maskParty(party: LabelParty, on: boolean): LabelParty {
+  if (!on) return party
+  return {
+    ...party,
+    name: maskName(party.name),
+    phone: maskPhone(party.phone),
+    address: maskAddress(party.address),
+  }
+}
+
+/** Name of the setting that switches masking for one courier; anything but `false` means on. */
+export const maskWaybillSetting = (courier: string): string => `maskWaybill:${courier}`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { LabelDocument } from '../labels/label-document.ts'
 import type { LabelModel } from '../labels/label-model.ts'
+import { type CourierResponses, courierRequestSchemas } from './courier-contract.ts'
+import { type PrintResponses, printRequestSchemas } from './print-contract.ts'
 import type { EnrolAnswer, HubRefusal } from './sync-messages.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { EnrolAnswer, HubRefusal } from './sync-messages.ts'
  */
 
 /** Raised when request or response shapes change in a way that an older page cannot live with. */
-export const HOST_CONTRACT_VERSION = 2
+export const HOST_CONTRACT_VERSION = 3
 
 /** Live work and demo data never share a file: each space has its own directory and its own journal. */
 export const SpaceSchema = z.enum(['live', 'demo'])
@@ -70,18 +71,8 @@ export const hostRequestSchemas = {
     databaseId: IdSchema,
     personRef: z.string().min(1).max(200),
   }),
-  /** Renders and prints; the same job id again answers with the first outcome and prints nothing (LBL-4). */
-  'print.submit': z.object({
-    space: SpaceSchema,
-    jobId: IdSchema,
-    document: z.custom<LabelDocument>((v) => typeof v === 'object' && v !== null && 'kind' in v),
-  }),
-  /** Ids of the jobs that this PC has printed, whatever the database remembers of them (LBL-4). */
-  'print.jobs': z.object({ space: SpaceSchema, prefix: z.string().max(40) }),
-  /** The resolved pages for the screen preview: the same that would be printed. */
-  'label.layout': z.object({
-    document: z.custom<LabelDocument>((v) => typeof v === 'object' && v !== null && 'kind' in v),
-  }),
+  ...printRequestSchemas,
+  ...courierRequestSchemas,
   /** Writes an export under `exports/`; a name that exists gets a number appended. Content is base64. */
   'file.export': z.object({ space: SpaceSchema, name: z.string().min(1).max(120), base64: z.string() }),
   /** Hashes a PIN (scrypt, own salt) for a person's record. */
@@ -195,15 +186,6 @@ export type ForgetAnswer =
   | { readonly tag: 'unknown' }
   | { readonly tag: 'notOwner' }
 
-export type PrintAnswer =
-  | {
-      readonly tag: 'printed'
-      readonly file: string
-      readonly sha256: string
-      readonly missingGlyphs: readonly string[]
-    }
-  | { readonly tag: 'failed'; readonly detail: string }
-
 export interface ExportAnswer {
   readonly name: string
   /** Full path for the person; the page offers a download of its own. */
@@ -277,7 +259,7 @@ export type RestoreAnswer =
   | { readonly tag: 'restored'; readonly stationId: string; readonly entries: number }
   | { readonly tag: 'notEmpty' | 'notFound' | 'wrongCode' | 'damaged' | 'diskFull'; readonly detail: string }
 
-export interface HostResponses {
+export interface HostResponses extends PrintResponses, CourierResponses {
   'hub.describe': HubLink
   'hub.enrol': EnrolAnswer | HubUnreachable
   'hub.leave': { readonly tag: 'done' }
@@ -295,8 +277,6 @@ export interface HostResponses {
   'journal.read': JournalPage
   'journal.verify': VerifyAnswer
   'people.forget': ForgetAnswer
-  'print.submit': PrintAnswer
-  'print.jobs': { readonly jobIds: readonly string[] }
   'label.layout': readonly LabelModel[]
   'file.export': ExportAnswer
   'pin.hash': { readonly hash: string }

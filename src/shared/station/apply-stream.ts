@@ -29,8 +29,8 @@ export const HISTORY = 'history'
 const UNREAD = 'unreadEvents'
 
 /**
- * Fills in what happened before the snapshot that this station began from. The balances contain it already; everything
- * else is the same whenever it is applied (decision 3).
+ * Fills in what happened before the snapshot that this station began from. The balances and the figures of supplies
+ * contain it already; everything else is the same whenever it is applied (decision 3).
  */
 export async function applyHistory(tx: WriteTx, page: readonly StreamEvent[], cursor: number): Promise<void> {
   const history = (await tx.get('meta', HISTORY))?.value as HistoryState | undefined
@@ -52,7 +52,7 @@ export async function applyHistory(tx: WriteTx, page: readonly StreamEvent[], cu
   }
   await applyChanges(
     tx,
-    changes.filter(({ table }) => table !== 'balances'),
+    changes.filter(({ table }) => table !== 'balances' && table !== 'supplies'),
   )
   await deriveDiscrepancies(tx, changes)
   await writePeople(tx, page)

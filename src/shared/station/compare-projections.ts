@@ -23,6 +23,7 @@ export const COMPARED_TABLES: readonly ProjectedTable[] = [
   'resolutions',
   'settings',
   'skus',
+  'supplies',
   'tags',
   'todos',
   'waybills',

@@ -4,7 +4,7 @@ import type { Person } from '../domain/people/person.ts'
 import type { Question } from '../domain/task.ts'
 import type { LabelDocument } from '../labels/label-document.ts'
 import type { StationEvent } from './event-types.ts'
-import type { CommandAnswer, PersonalData, Task } from './tables.ts'
+import type { CommandAnswer, PersonalData, PrintBatchRow, PrintJobRow, Task } from './tables.ts'
 
 /** What decisions may use besides the rows loaded for them: nothing in here reads a clock or a die by itself. */
 export interface DecideContext {
@@ -34,6 +34,11 @@ export interface NewPrint {
   readonly personRef: string | null
   readonly subject: string
   readonly reason: string
+  /** Above zero: printed so often before. */
+  readonly copy?: number
+  /** The printer that a person chose. */
+  readonly printerId?: string | null
+  readonly batch?: PrintJobRow['batch']
 }
 
 /** What a decision wants done, all of it in one transaction or none. */
@@ -65,4 +70,8 @@ export type CommandEffect = Omit<Decision, 'answer' | 'task' | 'question'> & {
   readonly answer: CommandAnswer
   /** Facts of this database alone, written with the command. */
   readonly facts?: Readonly<Record<string, unknown>>
+  /** A batch of labels as it shall stand. */
+  readonly batch?: PrintBatchRow
+  /** Print jobs that are there already, as a person's decision leaves them. */
+  readonly jobs?: readonly PrintJobRow[]
 }

@@ -9,6 +9,7 @@ import { GoodsPutAwayBody } from '../domain/putaway/events.ts'
 import { GoodsReceivedBody, NoticeImportedBody } from '../domain/receiving/events.ts'
 import {
   ParcelsHandedOverBody,
+  WaybillFetchedBody,
   WaybillsGrantedBody,
   WaybillsLoadedBody,
   WaybillsReturnedBody,
@@ -18,6 +19,7 @@ import {
 } from '../domain/shipping/events.ts'
 import { DetailChangedBody, DiscrepancyResolvedBody } from '../domain/sync/events.ts'
 import { BinsImportedBody, CountWantedBody } from '../domain/stock/events.ts'
+import { SupplyCountedBody, SupplySavedBody, SupplyUsedBody } from '../domain/supplies/events.ts'
 import type { EventEnvelope, NewEvent } from '../ledger/envelope.ts'
 
 /** Lifts a body of version n to n + 1. */
@@ -59,6 +61,7 @@ export const EVENT_TYPES = {
   ParcelVoided: type(1, ParcelVoidedBody),
   ParcelsHandedOver: type(1, ParcelsHandedOverBody),
   CountWanted: type(1, CountWantedBody),
+  WaybillFetched: type(1, WaybillFetchedBody),
   WaybillsGranted: type(1, WaybillsGrantedBody),
   WaybillsReturned: type(1, WaybillsReturnedBody),
   WaybillsSetAside: type(1, WaybillsSetAsideBody),
@@ -66,6 +69,9 @@ export const EVENT_TYPES = {
   WaybillsWrittenOff: type(1, WaybillsWrittenOffBody),
   DetailChanged: type(1, DetailChangedBody),
   DiscrepancyResolved: type(1, DiscrepancyResolvedBody),
+  SupplySaved: type(1, SupplySavedBody),
+  SupplyCounted: type(1, SupplyCountedBody),
+  SupplyUsed: type(1, SupplyUsedBody),
 } as const
 
 export type EventTypeName = keyof typeof EVENT_TYPES

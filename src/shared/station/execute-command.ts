@@ -12,14 +12,19 @@ import {
   importSkus,
   loadWaybills,
 } from './commands/import-commands.ts'
+import { recordFetched, setFetchedAside, writeOffFetched } from './commands/fetched-commands.ts'
 import { sharePool, takeNumbersUp, writeOffNumbers } from './commands/number-commands.ts'
+import { changeBatch, printBatch, resumeBatch } from './commands/batch-commands.ts'
+import { giveUpPrint, printDeliveryNote, reprintJob, sendPrintAgain } from './commands/print-commands.ts'
+import { refuseLayout } from './commands/refuse-layout.ts'
 import { refuseRole } from './commands/refuse-role.ts'
+import { countSupply, saveSupply } from './commands/supply-commands.ts'
 import { putMeta } from './counters.ts'
 import type { CommandEffect, Decision } from './decision.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
-import { postEvents, queuedJob, stamped, writePersonal } from './log-writer.ts'
+import { postEvents, queuedJob, STATION_PAPERS, stamped, writePersonal } from './log-writer.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
-import { type CommandAnswer, TABLE_NAMES } from './tables.ts'
+import { type CommandAnswer, type PrintBatchRow, TABLE_NAMES } from './tables.ts'
 
 /** What a command came to. */
 export interface CommandOutcome {
@@ -54,9 +59,17 @@ async function decideCommand(
   if (refused) return refused
   switch (command.type) {
     case 'SaveSettings':
-      return done([
-        { type: 'SettingsChanged', movements: [], entities: [], body: { settings: { ...command.settings } } },
-      ])
+      return (
+        refuseLayout(command.settings) ??
+        done([
+          {
+            type: 'SettingsChanged',
+            movements: [],
+            entities: [],
+            body: { settings: { ...command.settings } },
+          },
+        ])
+      )
     case 'SavePerson':
       return done([{ type: 'PersonSaved', movements: [], entities: [], body: { person: command.person } }])
     case 'SignIn':
@@ -83,6 +96,12 @@ async function decideCommand(
       return describeThing(tx, command)
     case 'ResolveDiscrepancy':
       return resolveDiscrepancy(tx, command)
+    case 'RecordFetchedWaybill':
+      return recordFetched(tx, command)
+    case 'SetFetchedAside':
+      return setFetchedAside(tx, command, context)
+    case 'WriteOffFetched':
+      return writeOffFetched(tx, command, context)
     case 'SharePool':
       return sharePool(tx, command, context)
     case 'TakeNumbersUp':
@@ -90,9 +109,28 @@ async function decideCommand(
     case 'WriteOffNumbers':
       return writeOffNumbers(tx, command)
     case 'PrintPaper': {
-      const { jobId, document, subject, reason } = command
-      return { answer: { tag: 'done' }, prints: [{ jobId, document, subject, reason, personRef: null }] }
+      const { jobId, document, subject, reason, printerId = null } = command
+      const print = { jobId, document, subject, reason, printerId, personRef: null }
+      return { answer: { tag: 'done' }, prints: [print] }
     }
+    case 'PrintBatch':
+      return printBatch(tx, command)
+    case 'ChangeBatch':
+      return changeBatch(tx, command)
+    case 'ResumeBatch':
+      return resumeBatch(tx, command)
+    case 'ReprintJob':
+      return reprintJob(tx, command)
+    case 'SendPrintAgain':
+      return sendPrintAgain(tx, command)
+    case 'GiveUpPrint':
+      return giveUpPrint(tx, command)
+    case 'PrintDeliveryNote':
+      return printDeliveryNote(tx, command, context)
+    case 'SaveSupply':
+      return saveSupply(command)
+    case 'CountSupply':
+      return countSupply(tx, command)
     default:
       return assertNever(command, 'command')
   }
@@ -105,6 +143,16 @@ const imported = ({ answer, events, personal }: ImportOutcome): CommandEffect =>
   events,
   personal,
 })
+
+/** The batch as it stands from now on; its record carries the command, which has no event. */
+function writeBatch(
+  tx: WriteTx,
+  batch: PrintBatchRow,
+  carrier: { readonly commandId: string; readonly answer: CommandAnswer },
+): void {
+  tx.put('records', { kind: 'person', id: STATION_PAPERS, data: { what: 'batch', batch }, ...carrier })
+  tx.put('printBatches', batch)
+}
 
 /** A correction decided as on the floor, answered as a command: the reason is the tag. */
 function answered({ answer, ...effect }: Decision): CommandEffect {
@@ -137,7 +185,9 @@ async function writeEffect(
   )
   for (const { personRef, data } of effect.personal ?? [])
     writePersonal(tx, personRef, stamped(data, carrying))
+  if (effect.batch) writeBatch(tx, effect.batch, { commandId, answer })
   const jobs = (effect.prints ?? []).map((print) => queuedJob(print, at))
-  for (const job of jobs) writePersonal(tx, job.personRef, { what: 'print', job })
+  for (const job of [...(effect.jobs ?? []), ...jobs])
+    writePersonal(tx, job.personRef, { what: 'print', job })
   return { answer, printJobIds: jobs.map((job) => job.jobId), repeated: false }
 }

@@ -178,6 +178,19 @@ describe('pick and pack', () => {
     })
   })
 
+  it.each([
+    [{}, '卢**'],
+    [{ 'maskWaybill:STO': true }, '卢**'],
+    [{ 'maskWaybill:STO': false }, '卢小明'],
+    [{ 'maskWaybill:SF': false }, '卢**'],
+  ])('LBL-2 with the settings %j the waybill of STO names %s', async (settings, name) => {
+    await station.run({ type: 'SaveSettings', settings })
+    await station.scans('pick', 'CMD-NEXT', 'B-01-1-01', SHIRT_CODE, SHIRT_CODE)
+    await station.scans('pack', '1001', SHIRT_CODE, 'QTY-2', 'G-430', 'BADGE-1002', 'CMD-FINISH')
+    const job = await station.store.read(['printJobs'], (tx) => tx.get('printJobs', 'waybill-77300000000100'))
+    expect(job?.document.kind === 'waybill' && job.document.recipient.name).toBe(name)
+  })
+
   it('PIK-2 PAK-1 PAK-10 goes from bin to packed with a waybill number, and ships once', async () => {
     expect(
       await station.scans('pick', 'CMD-NEXT', SHIRT_CODE, 'B-01-1-02', 'B-01-1-01', SHIRT_CODE, SHIRT_CODE),

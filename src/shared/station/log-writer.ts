@@ -4,9 +4,11 @@ import { applyChanges, type Touched } from './apply-changes.ts'
 import { deriveAllocation } from './derive-allocation.ts'
 import { deriveDiscrepancies } from './derive-discrepancies.ts'
 import { putMeta } from './counters.ts'
+import type { NewPrint } from './decision.ts'
 import { EVENT_TYPES, type KnownEvent, type StationEvent } from './event-types.ts'
 import { project } from './project.ts'
 import type { WriteTx } from './store.ts'
+import { fullJob } from './print-job.ts'
 import type { LogRecord, PersonalData, PrintJobRow, RecipientRow } from './tables.ts'
 
 /** Who writes: the station's identity in its current generation. */
@@ -84,12 +86,28 @@ async function projectAll(tx: WriteTx, envelopes: readonly EventEnvelope[]): Pro
   await deriveDiscrepancies(tx, changes)
 }
 
+/** Seals papers that name nobody. */
+export const STATION_PAPERS = 'station'
+
 /** Writes personal data and print jobs down: into their tables, and into the log as records to be sealed. */
 export function writePersonal(tx: WriteTx, personRef: string | null, data: PersonalData): void {
-  const id = personRef ?? 'station'
+  const id = personRef ?? STATION_PAPERS
   tx.put('records', { kind: 'person', id, data })
-  if (data.what === 'recipient') tx.put('recipients', recipientRow(data))
-  else tx.put('printJobs', data.job)
+  putPersonal(tx, data)
+}
+
+/** Personal data into its table, when it is written and when the journal brings it back. */
+export function putPersonal(tx: WriteTx, data: PersonalData): void {
+  switch (data.what) {
+    case 'recipient':
+      tx.put('recipients', recipientRow(data))
+      break
+    case 'print':
+      tx.put('printJobs', data.job)
+      break
+    case 'batch':
+      tx.put('printBatches', data.batch)
+  }
 }
 
 /** A recipient with what the archive finds it by (ARC-1). */
@@ -105,9 +123,5 @@ export function stamped(data: PersonalData, envelope: EventEnvelope | undefined)
 }
 
 /** A print job as it is first written down. */
-export function queuedJob(
-  job: Pick<PrintJobRow, 'jobId' | 'document' | 'personRef' | 'subject' | 'reason'>,
-  at: number,
-): PrintJobRow {
-  return { ...job, state: 'queued', createdAt: at, detail: '', file: '' }
-}
+export const queuedJob = (print: NewPrint, at: number): PrintJobRow =>
+  fullJob({ ...print, state: print.batch ? 'batched' : 'queued', createdAt: at, detail: '', file: '' })

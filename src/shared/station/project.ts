@@ -1,3 +1,4 @@
+import type { SupplyUse } from '../domain/supplies/supply.ts'
 import type { EventEnvelope } from '../ledger/envelope.ts'
 import { balanceKey, type Movement } from '../ledger/movement.ts'
 import type { Stamp } from '../ledger/stamp.ts'
@@ -82,6 +83,11 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
         key: `${waybill.courier}/${waybill.number}`,
         change: { set: 'loaded', ...waybill, stationId: event.stationId, stamp },
       }))
+    case 'WaybillFetched': {
+      const { courier, number } = event.body
+      const change = { set: 'fetched' as const, ...event.body, stationId: event.stationId, stamp }
+      return [{ table: 'waybills', key: `${courier}/${number}`, change }]
+    }
     case 'WaybillsGranted':
       return tenures(event.body.keys, event.body.stationId, stamp)
     case 'WaybillsReturned':
@@ -134,6 +140,14 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
         { table: 'todos', key: todoId, change: { todoId, kind, subject, reason, at: event.at, done: false } },
       ]
     }
+    case 'SupplySaved':
+      return [
+        { table: 'supplies', key: event.body.supplyId, change: { set: 'saved', supply: event.body, stamp } },
+      ]
+    case 'SupplyCounted':
+      return projectSupplyCounted(event, stamp)
+    case 'SupplyUsed':
+      return usedSupplies(event.body.supplies)
     case 'GoodsPutAway':
     case 'OrderPicked':
       return []
@@ -168,6 +182,7 @@ function projectParcelFinished(body: Body<'ParcelFinished'>): RowChange[] {
   return [
     { table: 'parcels', key: body.parcelId, change: { set: 'finish', finish: body } },
     { table: 'waybills', key: body.waybillKey, change: { set: 'used', by: body.parcelId } },
+    ...usedSupplies(body.supplies ?? []),
     ...body.orderIds.map(
       (key): RowChange => ({
         table: 'orders',
@@ -176,6 +191,24 @@ function projectParcelFinished(body: Body<'ParcelFinished'>): RowChange[] {
       }),
     ),
   ]
+}
+
+function usedSupplies(supplies: readonly SupplyUse[]): RowChange[] {
+  return supplies.map(({ supplyId, quantity }) => ({
+    table: 'supplies',
+    key: supplyId,
+    change: { set: 'moved', received: 0, used: quantity },
+  }))
+}
+
+function projectSupplyCounted(
+  event: Extract<KnownEvent, { type: 'SupplyCounted' }>,
+  stamp: Stamp,
+): RowChange[] {
+  const { supplyId: key, delta, counted } = event.body
+  const moved: RowChange = { table: 'supplies', key, change: { set: 'moved', received: delta, used: 0 } }
+  if (counted === null) return [moved]
+  return [moved, { table: 'supplies', key, change: { set: 'counted', counted, at: event.at, stamp } }]
 }
 
 function projectParcelVoided(event: Extract<KnownEvent, { type: 'ParcelVoided' }>): RowChange[] {

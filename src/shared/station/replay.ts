@@ -6,7 +6,7 @@ import { confirmRecord, HUB_CURSOR, projectOrKeep } from './apply-stream.ts'
 import { putMeta } from './counters.ts'
 import { deriveAllocation } from './derive-allocation.ts'
 import { deriveDiscrepancies } from './derive-discrepancies.ts'
-import { EVENT_COUNTER, recipientRow } from './log-writer.ts'
+import { EVENT_COUNTER, putPersonal } from './log-writer.ts'
 import { setAside } from './outbox.ts'
 import type { RowChange } from './row-changes.ts'
 import type { WriteTx } from './store.ts'
@@ -46,7 +46,7 @@ export async function applyRecords(
     putMeta(tx, record.meta)
     if (record.kind === 'step') await applyStep(tx, record.data)
     else if (record.kind === 'event') collect(touched, await applyEvent(tx, record, stationId))
-    else if (record.kind === 'person') applyPerson(tx, record.data)
+    else if (record.kind === 'person') putPersonal(tx, record.data)
     else if (record.kind === 'sync') collect(touched, await applyNote(tx, record.data))
   }
   if ((await tx.get('meta', PARTIAL))?.value) tx.put('meta', { key: HUB_CURSOR, value: 0 })
@@ -84,11 +84,6 @@ export async function applyEvent(
     if (envelope.counter > last) tx.put('meta', { key: EVENT_COUNTER, value: envelope.counter })
   }
   return touched
-}
-
-function applyPerson(tx: WriteTx, data: Extract<LogRecord, { kind: 'person' }>['data']): void {
-  if (data.what === 'recipient') tx.put('recipients', recipientRow(data))
-  else tx.put('printJobs', data.job)
 }
 
 /** What a round with the hub settled: sequences in stream order, and what the hub set aside. */

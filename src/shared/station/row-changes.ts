@@ -4,6 +4,7 @@ import { blankSku, codesOfSku } from '../domain/catalogue/sku.ts'
 import type { PlatformOrder } from '../domain/orders/order.ts'
 import type { Person } from '../domain/people/person.ts'
 import type { Bin } from '../domain/stock/bin.ts'
+import type { SupplySettings } from '../domain/supplies/supply.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import type { StockKey } from '../ledger/movement.ts'
 import type { Place } from '../ledger/place.ts'
@@ -24,6 +25,7 @@ import type {
   Rows,
   SettingRow,
   SkuRow,
+  SupplyRow,
   TagRow,
   TodoRow,
   WaybillRow,
@@ -67,6 +69,18 @@ export interface ChangesByTable {
         readonly stationId: string
         readonly stamp: Stamp
       }
+    | {
+        readonly set: 'fetched'
+        readonly parcelKey: string
+        readonly orderId: string
+        readonly courier: string
+        readonly number: string
+        readonly sortCode: string
+        readonly accountId: string
+        readonly labelData: Readonly<Record<string, string>>
+        readonly stationId: string
+        readonly stamp: Stamp
+      }
     | { readonly set: 'tenure'; readonly holder: string; readonly stamp: Stamp }
     | { readonly set: 'used'; readonly by: string }
     | { readonly set: 'burnt' }
@@ -78,6 +92,11 @@ export interface ChangesByTable {
   todos: TodoRow
   resolutions: ResolutionRow
   details: DetailWrite
+  supplies:
+    | { readonly set: 'saved'; readonly supply: SupplySettings; readonly stamp: Stamp }
+    | { readonly set: 'counted'; readonly counted: number; readonly at: number; readonly stamp: Stamp }
+    /** A sum without a stamp: it is folded in once, as a balance is. */
+    | { readonly set: 'moved'; readonly received: number; readonly used: number }
 }
 export type ProjectedTable = keyof ChangesByTable
 
@@ -115,6 +134,7 @@ export const REDUCERS: Reducers = {
   todos: agreedRow,
   resolutions: (row, change): ResolutionRow => (isNewer(change.stamp, row?.stamp) || !row ? change : row),
   details: reduceDetail,
+  supplies: reduceSupply,
 }
 
 /** Rows that are written once; should two ever claim one key, every station keeps the same one of them. */
@@ -279,13 +299,22 @@ function reduceWaybill(
   }
   const next = applyToWaybill(base, change)
   const free = next.loaded && next.usedBy === null && !next.burnt
-  return { ...next, freeFor: free ? freeForKey(holderOf(next), next.courier) : '' }
+  const holder = next.fetched ? boundTo(next.fetched.orderId) : holderOf(next)
+  return { ...next, freeFor: free ? freeForKey(holder, next.courier) : '' }
 }
 
-/** Whose number it is: the last one it was given to, else who loaded it first; empty while the hub has it. */
-export function holderOf(row: Pick<WaybillRow, 'tenure' | 'firstLoad'>): string {
-  return row.tenure ? row.tenure.holder : (row.firstLoad?.stationId ?? '')
+/**
+ * Whose number it is: the last one it was given to, else who fetched or loaded it first; empty while the hub has it.
+ */
+export function holderOf(row: Pick<WaybillRow, 'tenure' | 'firstLoad' | 'fetched'>): string {
+  return row.tenure ? row.tenure.holder : (row.fetched?.stationId ?? row.firstLoad?.stationId ?? '')
 }
+
+/** How the holders of numbers from a service begin: those are an order's before they are a station's. */
+export const BOUND = 'order:'
+
+/** Stands for the holder in the index of free numbers where a service gave the number for one order (LBL-5). */
+export const boundTo = (orderId: string): string => `${BOUND}${orderId}`
 
 /** Index value of the free numbers that a station may use (LBL-5, decision 7). */
 export function freeForKey(holder: string, courier: string): string {
@@ -306,6 +335,17 @@ function applyToWaybill(base: WaybillRow, change: ChangesByTable['waybills']): W
         : [...base.loads, { eventId: stamp.eventId, stationId }].sort(byEventId)
       const plain = normaliseCode(number)
       return { ...base, courier, number: plain, sortCode, position, loaded: true, firstLoad, loads }
+    }
+    case 'fetched': {
+      const { courier, number, sortCode: given, stationId, orderId, parcelKey, accountId, labelData } = change
+      const sortCode = [base.sortCode, given].sort().at(-1) ?? ''
+      const position = base.loaded ? Math.min(base.position, 0) : 0
+      const isFirstFetch = isFirst(change.stamp, base.fetched?.stamp)
+      const own = { stationId, orderId, parcelKey, accountId, labelData, stamp: change.stamp }
+      const fetched = isFirstFetch || !base.fetched ? own : base.fetched
+      const plain = normaliseCode(number)
+      const found = { courier, number: plain, sortCode, position, loaded: true }
+      return { ...base, ...found, fetched, fetchedFor: fetched.orderId }
     }
     case 'tenure': {
       const { holder, stamp } = change
@@ -331,6 +371,36 @@ function reduceDetail(row: DetailRow | undefined, change: DetailWrite, id: strin
   const writes = [...others, kept].sort(byEventId)
   const last = writes.reduce((a, b) => (isNewer(b.stamp, a.stamp) ? b : a))
   return { id, value: last.value, writes }
+}
+
+function reduceSupply(
+  row: SupplyRow | undefined,
+  change: ChangesByTable['supplies'],
+  supplyId: string,
+): SupplyRow {
+  const base: SupplyRow = row ?? {
+    supplyId,
+    name: '',
+    unit: 'piece',
+    perParcel: 0,
+    perReprint: 0,
+    warnBelow: 0,
+    active: false,
+    received: 0,
+    used: 0,
+    lastCount: null,
+    stamp: null,
+  }
+  switch (change.set) {
+    case 'moved':
+      return { ...base, received: base.received + change.received, used: base.used + change.used }
+    case 'saved':
+      return isNewer(change.stamp, base.stamp) ? { ...base, ...change.supply, stamp: change.stamp } : base
+    case 'counted': {
+      const { counted, at, stamp } = change
+      return isNewer(stamp, base.lastCount?.stamp) ? { ...base, lastCount: { counted, at, stamp } } : base
+    }
+  }
 }
 
 /** The write whose value a field shows. */

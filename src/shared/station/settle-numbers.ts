@@ -1,5 +1,5 @@
 import { type Posting, postEvents } from './log-writer.ts'
-import { numbersOf, setAsideEvents, writeOffEvents } from './commands/number-commands.ts'
+import { fetchedOf, numbersOf, setAsideEvents, writeOffEvents } from './commands/number-commands.ts'
 import { HUB_CURSOR } from './apply-stream.ts'
 import { waybillJobId } from './areas/finish-parcel.ts'
 import type { ReadTx, WriteTx } from './store.ts'
@@ -36,13 +36,17 @@ export async function settleNumbers(tx: WriteTx, posting: Posting): Promise<Sett
   if (unsettled === null) return NONE
   const { stationId, generation } = posting.identity
   const printed = new Set(unsettled.printedJobs)
-  const own = await numbersOf(tx, stationId, null)
-  const used = own.filter((row) => printed.has(waybillJobId(row.number)))
-  const doubted = unsettled.doubtful
-    ? own.filter((row) => !used.includes(row) && !isOfGeneration(row, `${stationId}.${generation}.`))
-    : []
-  await postEvents(tx, [...writeOffEvents(used, 'printedBeforeRebuild'), ...setAsideEvents(doubted)], posting)
-  return { burnt: used.length, aside: doubted.length }
+  const [pooled, fetched] = await Promise.all([numbersOf(tx, stationId, null), fetchedOf(tx, stationId)])
+  const wasPrinted = (row: WaybillRow): boolean => printed.has(waybillJobId(row.number))
+  const inDoubt = (row: WaybillRow): boolean =>
+    unsettled.doubtful && !wasPrinted(row) && !isOfGeneration(row, `${stationId}.${generation}.`)
+  const used = [...pooled, ...fetched].filter(wasPrinted)
+  const doubted = pooled.filter(inDoubt)
+  // A service gives another one: nobody has to look at labels, and what may be on its way must not be called back.
+  const dropped = fetched.filter(inDoubt)
+  const burnt = [...writeOffEvents(used, 'printedBeforeRebuild'), ...writeOffEvents(dropped, 'doubtful')]
+  await postEvents(tx, [...burnt, ...setAsideEvents(doubted)], posting)
+  return { burnt: used.length + dropped.length, aside: doubted.length }
 }
 
 /** True once there is nothing in doubt; called when the station is in step with its hub. */
@@ -71,5 +75,5 @@ async function readUnsettled(tx: ReadTx): Promise<UnsettledNumbers | null> {
   return ((await tx.get('meta', UNSETTLED))?.value as UnsettledNumbers | undefined) ?? null
 }
 
-const isOfGeneration = ({ tenure, firstLoad }: WaybillRow, prefix: string): boolean =>
-  (tenure ?? firstLoad)?.stamp.eventId.startsWith(prefix) === true
+const isOfGeneration = ({ tenure, fetched, firstLoad }: WaybillRow, prefix: string): boolean =>
+  (tenure ?? fetched ?? firstLoad)?.stamp.eventId.startsWith(prefix) === true

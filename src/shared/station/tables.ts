@@ -10,7 +10,9 @@ import type { ReceiveTask } from '../domain/receiving/receive-task.ts'
 import type { Area } from '../domain/scan.ts'
 import type { HandoverTask } from '../domain/shipping/handover-task.ts'
 import type { Bin } from '../domain/stock/bin.ts'
+import type { SupplyFigures, SupplyUse } from '../domain/supplies/supply.ts'
 import type { LabelDocument } from '../labels/label-document.ts'
+import type { PrintTrouble } from '../protocol/print-contract.ts'
 import type { EventEnvelope } from '../ledger/envelope.ts'
 import type { Movement, StockKey } from '../ledger/movement.ts'
 import type { Patch } from '../ledger/patch.ts'
@@ -45,6 +47,7 @@ export interface WorkStep {
 export type PersonalData =
   | { readonly what: 'recipient'; readonly recipient: Recipient; readonly stamp?: Stamp }
   | { readonly what: 'print'; readonly job: PrintJobRow }
+  | { readonly what: 'batch'; readonly batch: PrintBatchRow }
 
 /** A line of the station's log; `seq` is given by the store and has no gaps. */
 export type LogRecord = {
@@ -212,6 +215,8 @@ export interface ParcelFinish {
   readonly at: number
   readonly lines: PackTask['lines']
   readonly trail: PackTask['trail']
+  /** What it took of the packing supplies (LBL-6); absent where none were set up. */
+  readonly supplies?: readonly SupplyUse[]
 }
 
 export interface ParcelRow {
@@ -259,8 +264,25 @@ export interface WaybillRow {
   /** All parcels that used it; two are a discrepancy. */
   readonly users: readonly string[]
   readonly burnt: boolean
-  /** Derived: `holder/courier` while the number is free, else empty; index for a station's next free one. */
+  /** Absent for numbers of a pool. The first station that had it from a service, by hub order, and for which order. */
+  readonly fetched?: FetchedFor
+  /** Index key, equal to `fetched.orderId`. */
+  readonly fetchedFor?: string
+  /**
+   * Derived: `holder/courier` while the number is free, else empty; index for a station's next free one. A number that
+   * a service gave for an order stands under that order, where nobody looks for a pool's next one.
+   */
   readonly freeFor: string
+}
+
+/** Whose a number from an e-waybill service is (LBL-5). */
+export interface FetchedFor {
+  readonly stationId: string
+  readonly orderId: string
+  readonly parcelKey: string
+  readonly accountId: string
+  readonly labelData: Readonly<Record<string, string>>
+  readonly stamp: Stamp
 }
 
 export interface NoticeRow {
@@ -294,17 +316,62 @@ export interface HandoverRow {
 
 export type PersonRow = Person & { readonly stamp: Stamp }
 
+/**
+ * `batched`: waits for its batch to let it go; `queued`: not yet at the host; `sent`: the host has it, waiting or being
+ * sent; `unknown`: only a person can say whether it came out; `cancelled`: a person decided that it shall not.
+ */
+export type PrintJobPhase = 'batched' | 'queued' | 'sent' | 'printed' | 'failed' | 'unknown' | 'cancelled'
+
+/** One paper to print (LBL-4). Rows of older versions lack some members: read them through `fullJob`. */
 export interface PrintJobRow {
   readonly jobId: string
   readonly document: LabelDocument
   readonly personRef: string | null
   /** Waybill or document number the job belongs to. */
   readonly subject: string
-  readonly state: 'queued' | 'printed' | 'failed'
+  readonly state: PrintJobPhase
   readonly createdAt: number
+  /** Why it is printed again; empty for the first time. */
   readonly reason: string
+  /** In the printer's or the system's words. */
   readonly detail: string
   readonly file: string
+  /** Above zero: how often this paper had been printed before. */
+  readonly copy: number
+  /** The printer that a person chose; null: by kind of paper. */
+  readonly printerId: string | null
+  /** Where it went, in words; empty while nobody knows. */
+  readonly printerName: string
+  readonly trouble: PrintTrouble | null
+  readonly attempts: number
+  /** The host has taken it over and keeps what became of it. */
+  readonly atHost: boolean
+  /** Index key, equal to `batch.batchId`; absent outside a batch. */
+  readonly batchId?: string
+  readonly batch: {
+    readonly batchId: string
+    /** Place in the batch, from 0. */
+    readonly index: number
+    readonly size: number
+  } | null
+}
+
+/** Many labels printed one after another, with a way to stop and to begin again at any of them. */
+export interface PrintBatchRow {
+  readonly batchId: string
+  readonly what: 'sku' | 'bin' | 'pick-slip'
+  /** `writing`: not all labels are written down yet, none is printed. */
+  readonly state: 'writing' | 'running' | 'paused' | 'cancelled'
+  readonly size: number
+  /** Labels written down so far. */
+  readonly written: number
+  readonly printerId: string | null
+  readonly createdAt: number
+  readonly personId: string | null
+  /** Times it was begun again in the middle. */
+  readonly passes: number
+  /** A new beginning that is not written down to its end: the batch stands still until it is. */
+  readonly resuming: { readonly from: number; readonly pass: number; readonly next: number } | null
 }
 
 /** Things for a person to look at: a count after goods were found, … */
@@ -394,6 +461,13 @@ export interface LeaseRow {
   readonly expiresAt: number
 }
 
+/** A packing supply: its settings are the last writer's, its figures are sums (LBL-6). */
+export type SupplyRow = SupplyFigures & {
+  readonly lastCount: { readonly counted: number; readonly at: number; readonly stamp: Stamp } | null
+  /** Null while something was used or came in of it, and what it is has not arrived. */
+  readonly stamp: Stamp | null
+}
+
 /** The shop as set up, last writer wins. */
 export interface SettingRow {
   readonly name: string
@@ -428,6 +502,7 @@ export interface Rows {
   handovers: HandoverRow
   people: PersonRow
   printJobs: PrintJobRow
+  printBatches: PrintBatchRow
   todos: TodoRow
   staged: StagedRow
   mappings: MappingRow
@@ -436,6 +511,7 @@ export interface Rows {
   details: DetailRow
   leases: LeaseRow
   settings: SettingRow
+  supplies: SupplyRow
   meta: MetaRow
 }
 export type TableName = keyof Rows
@@ -477,12 +553,13 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
       '[state+finishedAt]',
     ],
   },
-  waybills: { key: 'key', indexes: ['number', '[freeFor+position]'] },
+  waybills: { key: 'key', indexes: ['number', '[freeFor+position]', 'fetchedFor'] },
   notices: { key: 'noticeNo', indexes: [] },
   notes: { key: 'noteNo', indexes: ['postedAt'] },
   handovers: { key: 'handoverNo', indexes: ['closedAt'] },
   people: { key: 'personId', indexes: ['badgeHash'] },
-  printJobs: { key: 'jobId', indexes: ['state', 'subject'] },
+  printJobs: { key: 'jobId', indexes: ['state', 'subject', 'createdAt', '[batchId+state]'] },
+  printBatches: { key: 'batchId', indexes: ['state', 'createdAt'] },
   todos: { key: 'todoId', indexes: [] },
   staged: { key: 'id', indexes: ['kind'] },
   mappings: { key: 'fingerprint', indexes: [] },
@@ -491,6 +568,7 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
   details: { key: 'id', indexes: [] },
   leases: { key: 'orderId', indexes: [] },
   settings: { key: 'name', indexes: [] },
+  supplies: { key: 'supplyId', indexes: [] },
   meta: { key: 'key', indexes: [] },
 }
 

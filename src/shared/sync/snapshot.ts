@@ -37,6 +37,7 @@ const SNAPSHOT_TABLES = [
   'resolutions',
   'settings',
   'skus',
+  'supplies',
   'tags',
   'todos',
   'waybills',

@@ -23,7 +23,7 @@ export function printShares(print, figure, ours, peer) {
 }
 
 /** The value at or below which the share `p` of the values lies. */
-function percentile(values, p) {
+export function percentile(values, p) {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN
 }

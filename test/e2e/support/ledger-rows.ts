@@ -16,6 +16,7 @@ const SHARED = [
   'resolutions',
   'settings',
   'skus',
+  'supplies',
   'todos',
   'waybills',
 ] as const

@@ -6,8 +6,9 @@ import { orders } from './orders.ts'
 import { corrections, packing } from './packing.ts'
 import { picking } from './picking.ts'
 import { putaway } from './putaway.ts'
+import { supplies } from './supplies.ts'
 import { notices, receiving } from './receiving.ts'
-import { numbersUp, pools, writeOffs } from './waybills.ts'
+import { fetches, numbersUp, pools, writeOffs } from './waybills.ts'
 
 /** Every domain's people. A new type of event needs a generator here: a test looks for it. */
 export const GENERATORS: readonly Generator[] = [
@@ -21,9 +22,11 @@ export const GENERATORS: readonly Generator[] = [
   handover,
   catalogue,
   pools,
+  fetches,
   numbersUp,
   writeOffs,
   people,
   details,
   resolutions,
+  supplies,
 ]

@@ -1,3 +1,5 @@
+import { isOrderOver } from '../../../src/shared/station/commands/fetched-commands.ts'
+import { fetchedOf } from '../../../src/shared/station/commands/number-commands.ts'
 import { freeForKey } from '../../../src/shared/station/row-changes.ts'
 import type { WaybillRow } from '../../../src/shared/station/tables.ts'
 import { command, type Generator, type Planned, type Scene } from './generator.ts'
@@ -33,6 +35,37 @@ export const pools: Generator = {
     const shared = dice.chance(0.08)
     const file = shared ? `twice-${dice.between(1, 3)}00000` : scene.fresh('pool-')
     return [command({ type: 'LoadWaybills', file, waybills: poolFile(file) })]
+  },
+}
+
+/** A service gives numbers ahead, each for one order; what an order does not need any more goes back. */
+export const fetches: Generator = {
+  name: 'fetches',
+  weight: 6,
+  makes: ['WaybillFetched', 'WaybillsSetAside', 'WaybillsWrittenOff'],
+  plan: async (scene): Promise<Planned[]> => {
+    const { dice, tx, stationId } = scene
+    const own = await fetchedOf(tx, stationId)
+    const orders = await tx.getMany(
+      'orders',
+      own.map((row) => row.fetched?.orderId ?? ''),
+    )
+    const over = own.find((_, index) => isOrderOver(orders[index]))
+    if (over) {
+      const { key: waybillKey } = over
+      return [
+        command({ type: 'SetFetchedAside', waybillKey }),
+        command({ type: 'WriteOffFetched', waybillKey, reason: 'returned' }),
+      ]
+    }
+    const ready = await tx.where('readiness', 'state', 'ready')
+    const wanted = ready.filter((row) => own.every((one) => one.fetched?.orderId !== row.orderId))
+    if (wanted.length === 0) return []
+    const parcelKey = scene.fresh('K')
+    const number = `8800${parcelKey.replace(/\D/g, '').padStart(9, '0')}`
+    const { orderId } = dice.pick(wanted)
+    const given = { courier: COURIER, number, sortCode: '300-01', accountId: 'a1', labelData: {} }
+    return [command({ type: 'RecordFetchedWaybill', parcelKey, orderId, ...given })]
   },
 }
 

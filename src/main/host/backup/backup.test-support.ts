@@ -63,7 +63,7 @@ export async function openTestStation(
     appVersion: '1.2.3',
     labels: {
       layout: () => [],
-      pdf: async () => ({ bytes: Buffer.from(`%PDF-${++printed}`), missingGlyphs: [] }),
+      render: async () => ({ bytes: Buffer.from(`%PDF-${++printed}`), missingGlyphs: [], faults: [] }),
     },
     sealer: null,
     report: () => undefined,

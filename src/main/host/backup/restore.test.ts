@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { pack } from 'tar-stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PrintJobState } from '../../../shared/protocol/print-contract.ts'
 import { type HubDouble, startHubDouble } from '../hub-link/hub-double.test-support.ts'
 import {
   backUp,
@@ -37,6 +38,19 @@ afterEach(async () => {
 
 const live = { space: 'live' } as const
 const BIN = { kind: 'bin', code: 'A-01-02-03', kindName: '拣货位', category: '牛仔裤' } as const
+const JOB = { ...live, jobId: 'job-1', document: BIN, layout: null, printerId: null } as const
+
+/** Prints a label to a file. */
+async function printOnce(station: TestStation): Promise<PrintJobState> {
+  await station.ask('print.submit', JOB)
+  for (;;) {
+    const { jobs } = await station.ask('print.watch', { ...live, cursor: 0, timeoutMs: 0 })
+    const job = jobs.find(({ jobId, state }) => jobId === JOB.jobId && state === 'printed')
+    if (job !== undefined) return job
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
 /** Everything in a directory, but for what comes and goes by itself. */
 async function snapshot(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true })
@@ -48,12 +62,11 @@ describe('a restored station', () => {
     const old = await station({ sealer: testSealer('old PC') })
     await fill(old, 600)
     await old.ask('hub.enrol', { url: hub.url, code: 'GOOD-CODE', stationName: '打包台 1' })
-    await old.ask('print.submit', { ...live, jobId: 'job-1', document: BIN })
+    const printed = await printOnce(old)
     await old.ask('file.export', { ...live, name: '库存.csv', base64: 'aGVsbG8=' })
     const { path, recoveryCode } = await backUp(old)
     const before = await readJournal(old)
     const oldDescription = await old.ask('station.describe', live)
-    const printed = await old.ask('print.submit', { ...live, jobId: 'job-1', document: BIN })
     await old.host.close()
 
     const fresh = await station({ sealer: testSealer('new PC') })
@@ -88,7 +101,10 @@ describe('a restored station', () => {
     })
     // Printed on the PC that is gone: never again (LBL-4), though the label itself was not backed up.
     expect(await fresh.ask('print.jobs', { ...live, prefix: 'job' })).toEqual({ jobIds: ['job-1'] })
-    expect(await fresh.ask('print.submit', { ...live, jobId: 'job-1', document: BIN })).toEqual(printed)
+    expect(await fresh.ask('print.submit', JOB)).toMatchObject({
+      tag: 'accepted',
+      job: { state: 'printed', sha256: printed.sha256, at: printed.at },
+    })
     expect(await readdir(join(fresh.directory, 'labels'))).toEqual([])
     expect((await snapshot(fresh.directory)).filter((name) => name.startsWith('restore'))).toEqual([])
     const keys = JSON.parse(await readFile(join(fresh.directory, 'master-keys.json'), 'utf8'))
@@ -127,13 +143,13 @@ describe('a restored station', () => {
   it('SEC-4 has its labels and exports when they were to go along', async () => {
     const old = await station()
     await fill(old, 3)
-    await old.ask('print.submit', { ...live, jobId: 'job-1', document: BIN })
+    await printOnce(old)
     await old.ask('file.export', { ...live, name: '库存.csv', base64: 'aGVsbG8=' })
     const { path, recoveryCode } = await backUp(old, true)
     const fresh = await station()
     await fresh.ask('backup.restore', { path, recoveryCode })
     expect(await readdir(join(fresh.directory, 'exports'))).toEqual(['库存.csv'])
-    expect((await readdir(join(fresh.directory, 'labels'))).sort()).toEqual(['job-1.json', 'job-1.pdf'])
+    expect((await readdir(join(fresh.directory, 'labels'))).sort()).toEqual(['job-1.pdf'])
   })
 
   it('SEC-4 keeps the demo that was tried before, and no hub of its own', async () => {

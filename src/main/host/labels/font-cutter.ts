@@ -31,22 +31,52 @@ export type FontCutter = (characters: string) => Uint8Array
 const MEMORY_MODE_WRITABLE = 2
 const SETS_DROP_TABLE_TAG = 3
 const FLAG_NO_HINTING = 1
-/** Substitution, positioning and vertical tables: the label sets one plain glyph per character, left to right. */
-const DROPPED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'BASE', 'kern', 'vhea', 'vmtx', 'VORG', 'STAT', 'DSIG']
+/**
+ * Substitution, positioning and vertical tables, because the label sets one plain glyph per character, left to right;
+ * and what only a font that stands by itself needs: names, its metrics for Windows, hints.
+ */
+const DROPPED_TABLES = [
+  'GSUB',
+  'GPOS',
+  'GDEF',
+  'BASE',
+  'kern',
+  'vhea',
+  'vmtx',
+  'VORG',
+  'STAT',
+  'DSIG',
+  'OS/2',
+  'name',
+  'post',
+  'gasp',
+  'prep',
+]
 
 const tag = (name: string): number => Array.from(name).reduce((value, c) => value * 256 + c.charCodeAt(0), 0)
 
 /**
  * Starts the subsetter that ships with harfbuzzjs and loads one font file into it. Every font gets an instance of its
- * own, because the memory of one does not hold two preprocessed fonts of this size.
+ * own, because the memory of one does not hold two preprocessed fonts of this size. `dropped` names the tables that
+ * are left out.
  */
-export async function createFontCutter(fontFile: Uint8Array): Promise<FontCutter> {
-  const wasmFile = createRequire(import.meta.url).resolve('harfbuzzjs/dist/harfbuzz-subset.wasm')
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasmFile))
+export async function createFontCutter(
+  fontFile: Uint8Array,
+  dropped: readonly string[] = DROPPED_TABLES,
+): Promise<FontCutter> {
+  const instance = await WebAssembly.instantiate(await subsetter())
   const hb = instance.exports as unknown as SubsetterExports
   hb._initialize()
   const face = preprocessedFace(hb, fontFile)
-  return (characters) => cutFace(hb, face, characters)
+  return (characters) => cutFace(hb, face, characters, dropped)
+}
+
+let compiled: Promise<WebAssembly.Module> | null = null
+/** Compiled once for all fonts. */
+function subsetter(): Promise<WebAssembly.Module> {
+  const wasmFile = createRequire(import.meta.url).resolve('harfbuzzjs/dist/harfbuzz-subset.wasm')
+  compiled ??= WebAssembly.compile(readFileSync(wasmFile))
+  return compiled
 }
 
 /** Preprocessing makes each later cut a matter of its own glyphs, not of the whole font. */
@@ -62,13 +92,18 @@ function preprocessedFace(hb: SubsetterExports, fontFile: Uint8Array): number {
   return preprocessed
 }
 
-function cutFace(hb: SubsetterExports, face: number, characters: string): Uint8Array {
+function cutFace(
+  hb: SubsetterExports,
+  face: number,
+  characters: string,
+  dropped: readonly string[],
+): Uint8Array {
   const input = hb.hb_subset_input_create_or_fail()
   assert(input !== 0, 'out of memory while cutting a font')
   const unicodes = hb.hb_subset_input_unicode_set(input)
   for (const character of characters) hb.hb_set_add(unicodes, character.codePointAt(0) ?? 0)
-  const dropped = hb.hb_subset_input_set(input, SETS_DROP_TABLE_TAG)
-  for (const name of DROPPED_TABLES) hb.hb_set_add(dropped, tag(name))
+  const tables = hb.hb_subset_input_set(input, SETS_DROP_TABLE_TAG)
+  for (const name of dropped) hb.hb_set_add(tables, tag(name))
   hb.hb_subset_input_set_flags(input, FLAG_NO_HINTING)
   const cut = hb.hb_subset_or_fail(face, input)
   hb.hb_subset_input_destroy(input)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type LabelFonts, renderLabelPdf } from '../../../shared/labels/backends/pdf.ts'
 import type { LabelDocument, WaybillDocument } from '../../../shared/labels/label-document.ts'
@@ -197,8 +198,8 @@ describe('label renderer, printed in one bit and read back', () => {
     ['poppler', 300],
   ] as const)('LBL-2 both Code 128 of the waybills decode after %s at %i dpi', async (program, dpi) => {
     const name = `waybill-${program}-${dpi}-`
-    // Eleven hold every length of number; at the usual 203 dpi all are read.
-    const waybills = dpi === 203 ? WAYBILLS : WAYBILLS.slice(0, 11)
+    // Eleven hold every length of number; the conformance suite has the rest.
+    const waybills = WAYBILLS.slice(0, 11)
     const pdfs = await writePdfs(name, waybills)
     const images =
       program === 'ghostscript'
@@ -255,8 +256,12 @@ describe('label renderer, ink', () => {
 
   async function hanziCells(name: string, fonts: LabelFonts): Promise<{ character: string; dots: string }[]> {
     const { measurer } = await loadLabelFonts()
-    const models = layoutLabel({ ...PLAIN, destination: '龑靐齉爨', sortCode: '杭州转运中心' }, measurer)
-    const pdf = await writePdf(name, await renderLabelPdf(models, fonts))
+    const models = layoutLabel(
+      { ...PLAIN, destination: '龑靐齉爨', sortCode: '杭州转运中心' },
+      measurer,
+      null,
+    )
+    const pdf = await writePdf(name, await renderLabelPdf(models, fonts, (bytes) => deflateSync(bytes)))
     const [image = ''] = await rasterisePoppler(pdf, pdf.slice(0, -4), DPI, 1)
     const bitmap = await readBitmap(image)
     return models.flatMap((model) => model.items.filter(isHanzi).flatMap((item) => cellsOf(bitmap, item)))
@@ -314,7 +319,41 @@ describe('label renderer, its answers', () => {
     expect(renderer.layout(list).length).toBe(2)
   })
 
-  it('LBL-1 a document with an unprintable code is refused', async () => {
-    await expect(renderer.pdf({ ...PLAIN, waybillNumber: '运单1' })).rejects.toThrow('not a printable code')
+  it('LBL-1 a document with an unprintable code gives the fault and no bytes, in every language', async () => {
+    for (const language of ['pdf', 'zpl', 'tspl'] as const) {
+      const options = { language, dpi: 203, darkness: null, layout: null, gapUm: 2000 } as const
+      const rendered = await renderer.render({ ...PLAIN, waybillNumber: '运单1' }, options)
+      expect(rendered.faults.map(({ tag }) => tag)).toContain('unprintableCode')
+      expect(rendered.bytes.length).toBe(0)
+    }
+  })
+
+  it('LBL-4 the same document gives the same bytes in the printer languages too, from another renderer', async () => {
+    const other = await createLabelRenderer()
+    for (const language of ['zpl', 'tspl'] as const) {
+      const options = { language, dpi: 300, darkness: 9, layout: null, gapUm: 2000 } as const
+      const first = await renderer.render(PLAIN, options)
+      expect(first.bytes.length).toBeGreaterThan(5000)
+      expect(Buffer.compare(first.bytes, (await other.render(PLAIN, options)).bytes)).toBe(0)
+    }
+  })
+
+  it('LBL-1 copies: pages of a PDF, a count for the printer', async () => {
+    const options = { dpi: 203, darkness: null, layout: null, gapUm: 2000, copies: 2 } as const
+    const text = async (language: 'pdf' | 'zpl' | 'tspl') =>
+      Buffer.from((await renderer.render(PLAIN, { ...options, language })).bytes).toString('latin1')
+    expect(await text('pdf')).toContain('/Count 2')
+    expect(await text('zpl')).toContain('^PQ2')
+    expect(await text('tspl')).toContain('PRINT 1,2')
+  })
+
+  it('LBL-3 a courier label goes as it is, and to no printer of another language', async () => {
+    const base64 = Buffer.from('^XA^MMC^FO1,1^FDcourier^FS^XZ').toString('base64')
+    const label = { kind: 'courier-label', language: 'zpl', base64, waybillNumber: 'YT1' } as const
+    const options = { dpi: 203, darkness: 5, layout: null, gapUm: 2000 } as const
+    const sent = await renderer.render(label, { ...options, language: 'zpl' })
+    expect(Buffer.from(sent.bytes).toString()).toBe('^XA^MMC^FO1,1^FDcourier^FS^XZ')
+    const refused = await renderer.render(label, { ...options, language: 'tspl' })
+    expect([refused.bytes.length, refused.faults.length]).toEqual([0, 1])
   })
 })

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { normaliseCode } from '../../../shared/base/text.ts'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
+import { fullJob } from '../../../shared/station/print-job.ts'
 import type { HandoverRow, ParcelFinish, ParcelRow, PrintJobRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
 import { hashOfRoute } from '../../app/use-route.ts'
@@ -12,6 +13,8 @@ import { EmptyState } from '../../ui/states.tsx'
 import { LabelPreview } from '../office/label-preview.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
+import { DeliveryNoteButton } from '../printing/delivery-note-button.tsx'
+import { JOB_TONES, usePaperWords } from '../printing/paper-words.ts'
 import { PARCEL_TONES } from './archive-columns.tsx'
 import { ParcelCorrections } from './parcel-corrections.tsx'
 import { Trail } from './parcel-trail.tsx'
@@ -35,7 +38,7 @@ async function loadFullParcel(database: StationDatabase, waybillNumber: string):
     parcel.handedOver ? database.handovers.get(parcel.handedOver.handoverNo) : undefined,
     parcel.voided?.personId ? database.people.get(parcel.voided.personId) : undefined,
   ])
-  return { parcel, finish, jobs, handover: handover ?? null, voidedBy: voider?.name ?? '' }
+  return { parcel, finish, jobs: jobs.map(fullJob), handover: handover ?? null, voidedBy: voider?.name ?? '' }
 }
 
 interface ParcelDetailsProps {
@@ -78,6 +81,9 @@ export function ParcelDetails({ waybillNumber, onClose }: ParcelDetailsProps): R
         </div>
         <Voided full={full} />
         <ParcelCorrections parcel={parcel} />
+        <div className="aside-actions">
+          <DeliveryNoteButton parcel={parcel} />
+        </div>
       </AsideHead>
       <Items finish={finish} />
       <Facts full={full} />
@@ -186,16 +192,14 @@ function Label({ full: { finish, jobs } }: { full: FullParcel }): ReactElement {
   )
 }
 
-const REPRINT_REASONS = ['labelTorn', 'paperJam', 'labelFaint', 'labelLost'] as const
-
 /** The printed file itself: a browser shows it in a tab beside the station; the station's own window only saves it. */
-function LabelLink({ job: { jobId, file } }: { job: PrintJobRow }): ReactElement {
+function LabelLink({ job: { file } }: { job: PrintJobRow }): ReactElement {
   const { description, space } = useStation()
   const name = file.split(/[\\/]/).at(-1) ?? file
   const opening = description.host === 'http' ? { target: '_blank', rel: 'noreferrer' } : { download: name }
   return (
     <small className="mono">
-      <a href={`/files/${space}/labels/${encodeURIComponent(jobId)}.pdf`} title={file} {...opening}>
+      <a href={`/files/${space}/labels/${encodeURIComponent(name)}`} title={file} {...opening}>
         {name}
       </a>
     </small>
@@ -203,23 +207,19 @@ function LabelLink({ job: { jobId, file } }: { job: PrintJobRow }): ReactElement
 }
 
 function PrintedFile({ job, first }: { job: PrintJobRow; first: boolean }): ReactElement {
-  const { t } = useTranslation('office')
+  const { t } = useTranslation(['office', 'printing'])
   const figures = useFigures()
-  const reason = REPRINT_REASONS.find((known) => known === job.reason)
+  const words = usePaperWords()
+  const facts = [figures.time(job.createdAt), words.copy(job), job.printerName].filter(Boolean)
   return (
     <li data-job={job.jobId} data-state={job.state}>
       <span>
-        {first ? t('parcel.firstPrint') : t('parcel.reprint')}
-        <small>
-          {figures.time(job.createdAt)}
-          {reason && ` · ${t(`reprintReason.${reason}`)}`}
-        </small>
+        {first ? t('parcel.firstPrint') : words.paper(job)}
+        <small>{facts.join(' · ')}</small>
         {job.file !== '' && <LabelLink job={job} />}
         {job.detail !== '' && <small>{job.detail}</small>}
       </span>
-      <Tag tone={job.state === 'printed' ? 'ok' : job.state === 'failed' ? 'stop' : 'warn'}>
-        {t(`printState.${job.state}`)}
-      </Tag>
+      <Tag tone={JOB_TONES[job.state]}>{t(`printing:state.${job.state}`)}</Tag>
     </li>
   )
 }

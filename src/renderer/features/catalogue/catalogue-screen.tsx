@@ -13,6 +13,7 @@ import { Goods } from '../office/goods.tsx'
 import { OfficePage } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { useKeysetRows } from '../office/use-keyset-rows.ts'
+import { SkuBatchButton } from '../printing/batch-buttons.tsx'
 import { catalogueReader, MOST_FOUND, searchSkus } from './catalogue-reader.ts'
 import { SkuDetails } from './sku-details.tsx'
 
@@ -41,6 +42,7 @@ export function CatalogueScreen(): ReactElement {
             placeholder={t('catalogue.search')}
             onChange={setText}
           />
+          <SkuBatchButton search={search} selected={selected} />
         </>
       }
       top={<ImportFiles kind="catalogue" />}

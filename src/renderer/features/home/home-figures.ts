@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import { type ShopClock, shopMidnight } from '../../../shared/domain/orders/deadline.ts'
+import { BOUND, holderOf } from '../../../shared/station/row-changes.ts'
 import type { StationApp } from '../../app/station-app.ts'
 import { readCases } from '../discrepancies/case-rows.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
@@ -72,12 +73,17 @@ async function openDiscrepancies(database: StationDatabase): Promise<number> {
   return (await readCases(database, 'open')).length
 }
 
-/** Numbers that no parcel has and that are not burnt: those are indexed under no courier at all. */
-function freeWaybills(database: StationDatabase, stationId: string): Promise<number> {
-  return database.waybills
-    .where('[freeFor+position]')
-    .between([`${stationId}/`, Dexie.minKey], [`${stationId}/\uffff`, Dexie.maxKey])
-    .count()
+/**
+ * Numbers that no parcel has and that are not burnt: those are indexed under no courier at all. What a service gave for
+ * single orders stands under these.
+ */
+async function freeWaybills(database: StationDatabase, stationId: string): Promise<number> {
+  const under = (prefix: string) =>
+    database.waybills
+      .where('[freeFor+position]')
+      .between([prefix, Dexie.minKey], [`${prefix}\uffff`, Dexie.maxKey])
+  const [pooled, bound] = await Promise.all([under(`${stationId}/`).count(), under(BOUND).toArray()])
+  return pooled + bound.filter((row) => holderOf(row) === stationId).length
 }
 
 /** Looks for one row of each kind. Picking leaves pieces on a cart; whoever packs straight away may skip it. */

@@ -6,6 +6,7 @@ import { hashOfRoute, type RouteName } from '../../app/use-route.ts'
 import { BigNumber } from '../../ui/small-parts.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { useNow } from '../office/use-now.ts'
+import { SupplyWarning } from '../supplies/supply-warning.tsx'
 import { cutOffOf, hoursAndMinutes } from './cut-off.ts'
 import { FirstStepsList } from './first-steps.tsx'
 import { type HomeFigures, loadFirstSteps, loadHomeFigures } from './home-figures.ts'
@@ -36,6 +37,7 @@ export function HomeScreen(): ReactElement {
         <CutOffLine now={now} />
       </div>
       {steps !== undefined && !stepsDone && <FirstStepsList steps={steps} />}
+      <SupplyWarning />
       {figures !== undefined && <Cards figures={figures} />}
       <NextOrders now={now} />
       {stepsDone && <FirstStepsList steps={steps} />}

@@ -11,6 +11,7 @@ import { ImportFiles } from '../imports/import-files.tsx'
 import { OfficePage } from '../office/office-page.tsx'
 import { useGrowingRows } from '../office/use-growing-rows.ts'
 import { useNow } from '../office/use-now.ts'
+import { PickSlipBatchButton } from '../printing/batch-buttons.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { OrderDetails } from './order-details.tsx'
 import { loadOrders, ORDER_TABS, type OrderTab, orderState, searchOrders } from './order-listing.ts'
@@ -52,6 +53,7 @@ export function OrdersScreen(): ReactElement {
             options={ORDER_TABS.map((value) => ({ value, label: t(`orders.tab.${value}`) }))}
           />
           <SearchField name="orderSearch" value={text} placeholder={t('orders.search')} onChange={setText} />
+          <PickSlipBatchButton />
           <ExportButtons kind="shipped" />
         </>
       }

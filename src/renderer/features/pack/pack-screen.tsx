@@ -14,6 +14,7 @@ import { OrderPanel } from '../floor/order-panel.tsx'
 import { type Floor, useFloor, useTask } from '../floor/use-floor.ts'
 import { useReadyQueue } from '../floor/use-ready-queue.ts'
 import { useNow } from '../office/use-now.ts'
+import { SupplyWarning } from '../supplies/supply-warning.tsx'
 import { FinishedBoard, LastLabelPanel, useFinishedParcels } from './finished-parcels.tsx'
 import { PackLines } from './pack-lines.tsx'
 import { SignaturePanel, WeightPanel } from './pack-panels.tsx'
@@ -91,6 +92,7 @@ function useIdleWords(task: PackTask | null): IdleWords {
 function TaskAside({ task, floor }: { task: PackTask; floor: Floor }): ReactElement {
   return (
     <>
+      <SupplyWarning />
       {task.state === 'packing' && <WeightPanel task={task} onSend={floor.send} />}
       {task.orderIds.map((orderId) => (
         <OrderPanel key={orderId} orderId={orderId} courier={courierName(task.courier)} />
@@ -115,6 +117,7 @@ function IdleAside({ floor }: { floor: Floor }): ReactElement {
   const parcels = useFinishedParcels()
   return (
     <>
+      <SupplyWarning />
       <HeldPanel floor={floor} />
       <LastLabelPanel parcel={parcels.find((parcel) => parcel.state !== 'voided') ?? null} />
     </>

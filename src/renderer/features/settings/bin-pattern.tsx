@@ -10,12 +10,12 @@ import { useStation } from '../../app/station-app.ts'
 import { LongWork } from '../../ui/long-work.tsx'
 import { Note, Panel } from '../../ui/small-parts.tsx'
 import { LabelPreview } from '../office/label-preview.tsx'
+import { BatchDialog } from '../printing/batch-dialog.tsx'
+import { labelsSource, MOST_LABELS } from '../printing/batch-labels.ts'
 
 const CHUNK = 50
-/** A roll of labels; more in one go is a slip of the finger. */
-const MOST_LABELS = 500
 
-type Work = { readonly what: 'create' | 'print'; readonly done: number; readonly total: number } | null
+type Work = { readonly done: number; readonly total: number } | null
 
 /** Bins in bulk from a pattern, and their labels (PUT-1). */
 export function BinPattern(): ReactElement {
@@ -27,6 +27,7 @@ export function BinPattern(): ReactElement {
   const [capacity, setCapacity] = useState<number | null>(null)
   const [category, setCategory] = useState('')
   const [work, setWork] = useState<Work>(null)
+  const [printing, setPrinting] = useState(false)
   const expanded = useMemo(() => expandBinPattern(normaliseCode(pattern)), [pattern])
   const codes = expanded.ok ? expanded.value : []
   const figures = new Intl.NumberFormat(i18n.language)
@@ -40,7 +41,7 @@ export function BinPattern(): ReactElement {
   const create = async (): Promise<void> => {
     let accepted = 0
     for (let at = 0; at < codes.length; at += CHUNK) {
-      setWork({ what: 'create', done: at, total: codes.length })
+      setWork({ done: at, total: codes.length })
       const bins = codes
         .slice(at, at + CHUNK)
         .map((code): Bin => ({ code, kind, capacity, category: category.trim().slice(0, 80) }))
@@ -51,21 +52,6 @@ export function BinPattern(): ReactElement {
     void message.success(
       t('bins.created', { accepted: String(accepted), unchanged: String(codes.length - accepted) }),
     )
-  }
-  const print = async (): Promise<void> => {
-    for (const [at, code] of codes.entries()) {
-      setWork({ what: 'print', done: at, total: codes.length })
-      const jobId = crypto.randomUUID()
-      await station.run({
-        type: 'PrintPaper',
-        jobId,
-        document: labelOf(code),
-        subject: code,
-        reason: 'binLabel',
-      })
-    }
-    setWork(null)
-    void message.success(t('bins.printed', { count: codes.length }))
   }
   const ask = (title: string, go: () => Promise<void>): void => {
     void modal.confirm({ title, onOk: () => void go().finally(() => setWork(null)) })
@@ -130,7 +116,7 @@ export function BinPattern(): ReactElement {
           </div>
           {work !== null && (
             <div className="settings-wide">
-              <LongWork label={t(`bins.work.${work.what}`)} done={work.done} total={work.total} />
+              <LongWork label={t('bins.work')} done={work.done} total={work.total} />
             </div>
           )}
           <div className="settings-actions">
@@ -145,15 +131,22 @@ export function BinPattern(): ReactElement {
             <Button
               data-action="print-bin-labels"
               disabled={codes.length === 0 || codes.length > MOST_LABELS || work !== null}
-              onClick={() => ask(t('bins.printAsk', { count: codes.length }), print)}
+              onClick={() => setPrinting(true)}
             >
               {t('bins.print')}
             </Button>
             {codes.length > MOST_LABELS && (
-              <small>{t('bins.tooManyLabels', { most: String(MOST_LABELS) })}</small>
+              <small>{t('bins.tooManyLabels', { most: figures.format(MOST_LABELS) })}</small>
             )}
           </div>
         </Form>
+        {printing && (
+          <BatchDialog
+            choices={[{ key: 'all', source: labelsSource('bin', codes.map(labelOf)) }]}
+            copies
+            onClose={() => setPrinting(false)}
+          />
+        )}
         {codes[0] !== undefined && <LabelPreview document={labelOf(codes[0])} alt={codes[0]} />}
       </div>
     </Panel>

@@ -31,7 +31,6 @@ export function StationFacts(): ReactElement {
             }),
           },
           { name: t('facts.keys'), value: t(facts.keysSealed ? 'facts.sealed' : 'facts.notSealed') },
-          { name: t('facts.printer'), value: t('facts.printerFile') },
           {
             name: t('facts.limits'),
             value: t('facts.limitsValue', {

@@ -6,6 +6,7 @@ import { SearchField } from '../../ui/scan-entry.tsx'
 import { ExportButtons } from '../exports/export-buttons.tsx'
 import { ImportFiles } from '../imports/import-files.tsx'
 import { OfficePage } from '../office/office-page.tsx'
+import { BinBatchButton } from '../printing/batch-buttons.tsx'
 import { BinDetails } from './bin-details.tsx'
 import { BinTable } from './bin-table.tsx'
 import { CheckLists } from './check-lists.tsx'
@@ -55,6 +56,7 @@ export function StockScreen(): ReactElement {
               onChange={setText}
             />
           )}
+          {view === 'bins' && <BinBatchButton search={search} />}
           <ExportButtons kind="stock" />
           <Button data-action="rebuild-compare" loading={rebuild.running} onClick={rebuild.start}>
             {t('stock.rebuild')}

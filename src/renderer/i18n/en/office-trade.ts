@@ -135,7 +135,6 @@ export const officeTrade = {
     labelFaint: 'too faint',
     labelLost: 'label lost',
   },
-  printState: { queued: 'Queued', printed: 'Printed', failed: 'Failed' },
   parcelOutcome: {
     reprinted: 'The label has been sent to the printer again, and counted.',
     voided: 'Voided: the pieces are back in their bins, the number is burnt. Take the label off the parcel.',

@@ -109,7 +109,6 @@ export const officeTrade = {
     packedTwice: '打了两次',
   },
   reprintReason: { labelTorn: '面单破了', paperJam: '卡纸', labelFaint: '印得太淡', labelLost: '面单丢了' },
-  printState: { queued: '排队中', printed: '已打印', failed: '失败' },
   parcelOutcome: {
     reprinted: '面单已重新送去打印，份数已记下。',
     voided: '已作废：货回到原来的货位，单号不会再用。请撕掉包裹上的面单。',

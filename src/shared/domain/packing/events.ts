@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OrderSourceSchema } from '../orders/order.ts'
+import { SupplyUseSchema } from '../supplies/events.ts'
 
 const SupplySchema = z.object({
   place: z.string(),
@@ -61,6 +62,8 @@ export const ParcelFinishedBody = z.object({
       personId: z.string().nullable(),
     }),
   ),
+  /** What it took of the packing supplies (LBL-6); absent where none are set up. */
+  supplies: z.array(SupplyUseSchema).max(50).optional(),
 })
 
 /** A parcel taken back before hand-over: pieces go back where they came from, the number is burnt (PAK-10). */

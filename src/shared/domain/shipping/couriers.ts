@@ -11,6 +11,9 @@ const COURIERS: Readonly<Record<string, string>> = {
   DBL: '德邦快递',
 }
 
+/** Codes of the couriers that are known by name. */
+export const COURIER_CODES: readonly string[] = Object.keys(COURIERS)
+
 /** The courier that takes parcels unless something else is said (ORD-7). */
 export const DEFAULT_COURIER = 'STO'
 

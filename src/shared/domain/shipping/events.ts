@@ -15,6 +15,20 @@ export const WaybillsLoadedBody = z.object({
     .min(1),
 })
 
+/**
+ * A number that an e-waybill service gave for a parcel of this order to be (LBL-5). It is this station's and that
+ * order's from the start, and the service's under `parcelKey`. `labelData`: codes and marks that came with it once.
+ */
+export const WaybillFetchedBody = z.object({
+  parcelKey: z.string().min(1).max(64),
+  orderId: z.string().min(1),
+  courier: z.string().min(1).max(20),
+  number: z.string().min(1).max(60),
+  sortCode: z.string().max(300),
+  accountId: z.string().min(1).max(100),
+  labelData: z.record(z.string().max(60), z.string().max(300)),
+})
+
 /** A hand-over signed by the courier (SHP-2); movements packed → customer. */
 export const ParcelsHandedOverBody = z.object({
   handoverNo: z.string().min(1),

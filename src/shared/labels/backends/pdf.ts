@@ -1,25 +1,10 @@
-import fontkit from '@pdf-lib/fontkit'
-import {
-  beginText,
-  endText,
-  fill,
-  PDFDocument,
-  type PDFFont,
-  type PDFName,
-  type PDFOperator,
-  type PDFPage,
-  rectangle,
-  setFillingGrayscaleColor,
-  setFontAndSize,
-  setLineWidth,
-  setStrokingGrayscaleColor,
-  setTextMatrix,
-  showText,
-  stroke,
-} from 'pdf-lib'
+import { PDFContext, type PDFRef, PDFWriter } from 'pdf-lib'
 import { assert } from '../../base/assert.ts'
 import type { FrameItem, LabelItem, LabelModel, TextItem } from '../label-model.ts'
+import { asciiBytes } from './ascii.ts'
 import { darkRuns, type InkRectangle, inkBars } from './ink.ts'
+import { addStream, embedFont, type PdfFont } from './pdf-font.ts'
+import type { Deflate } from './z64.ts'
 
 type Weight = TextItem['weight']
 
@@ -32,69 +17,81 @@ export interface LabelFonts {
   cut(weight: Weight, characters: string): Uint8Array
 }
 
-/** Name and object key of the embedded font; fixed, because pdf-lib would add a random suffix. */
-const FONT_NAMES: Readonly<Record<Weight, string>> = {
-  regular: 'PBNCHA+NotoSansSC-Regular',
-  bold: 'PBNCHB+NotoSansSC-Bold',
+/** Name of the embedded font, and what it is called on the pages. */
+const FONTS: Readonly<Record<Weight, { readonly name: string; readonly key: string }>> = {
+  regular: { name: 'PBNCHA+NotoSansSC-Regular', key: 'FA' },
+  bold: { name: 'PBNCHB+NotoSansSC-Bold', key: 'FB' },
 }
 const FAINT_GREY = 0.83
+/** PDF points of one micrometre: pages are drawn in whole micrometres. */
+const POINTS = 72 / 25_400
 
 /**
- * One PDF of all pages with vector bars and embedded fonts; the same models give the same bytes. The fonts are cut
- * beforehand and embedded whole: pdf-lib's own subsetting can print empty boxes.
+ * One PDF of all pages with vector bars and embedded fonts, one cut for all pages together; the same models give the
+ * same bytes: there is no date and no producer in them.
  */
-export async function renderLabelPdf(models: readonly LabelModel[], fonts: LabelFonts): Promise<Uint8Array> {
-  // Without dates and producer, which would differ from one print to the next.
-  const pdf = await PDFDocument.create({ updateMetadata: false })
-  pdf.registerFontkit(fontkit)
-  const embedded = new Map<Weight, PDFFont>()
-  for (const weight of ['regular', 'bold'] as const) {
-    const characters = charactersOf(models, weight)
-    if (characters === '') continue
-    const customName = FONT_NAMES[weight]
-    embedded.set(weight, await pdf.embedFont(fonts.cut(weight, characters), { subset: false, customName }))
-  }
-  for (const model of models) drawPage(pdf, model, embedded)
-  return pdf.save({ addDefaultPage: false, updateFieldAppearances: false })
+export async function renderLabelPdf(
+  models: readonly LabelModel[],
+  fonts: LabelFonts,
+  deflate: Deflate,
+): Promise<Uint8Array> {
+  const pdf = PDFContext.create()
+  const embedded = embedFonts({ pdf, deflate }, models, fonts)
+  const resources = Object.fromEntries([...embedded].map(([weight, font]) => [FONTS[weight].key, font.ref]))
+  const parent = pdf.nextRef()
+  const pages = models.map((model) => addPage({ pdf, deflate }, model, embedded, parent))
+  pdf.assign(
+    parent,
+    pdf.obj({ Type: 'Pages', Count: pages.length, Kids: pages, Resources: { Font: resources } }),
+  )
+  pdf.trailerInfo.Root = pdf.register(pdf.obj({ Type: 'Catalog', Pages: parent }))
+  return PDFWriter.forContext(pdf, Number.POSITIVE_INFINITY).serializeToBuffer()
 }
 
-function charactersOf(models: readonly LabelModel[], weight: Weight): string {
-  const characters = new Set<string>()
-  for (const item of models.flatMap((model) => model.items)) {
-    if (item.item !== 'text' || item.weight !== weight) continue
-    for (const character of item.text) characters.add(character)
+interface Target {
+  readonly pdf: PDFContext
+  readonly deflate: Deflate
+}
+type Embedded = ReadonlyMap<Weight, PdfFont>
+
+/** Only the weights that are used. */
+function embedFonts({ pdf, deflate }: Target, models: readonly LabelModel[], fonts: LabelFonts): Embedded {
+  const used = { regular: new Set<string>(), bold: new Set<string>() }
+  for (const model of models) {
+    for (const item of model.items) {
+      if (item.item === 'text') for (const character of item.text) used[item.weight].add(character)
+    }
   }
-  return [...characters].sort().join('')
+  const embedded = new Map<Weight, PdfFont>()
+  for (const weight of ['regular', 'bold'] as const) {
+    const characters = [...used[weight]].sort().join('')
+    if (characters === '') continue
+    const file = fonts.cut(weight, characters)
+    embedded.set(weight, embedFont(pdf, deflate, { file, name: FONTS[weight].name, characters }))
+  }
+  return embedded
+}
+
+function addPage({ pdf, deflate }: Target, model: LabelModel, embedded: Embedded, parent: PDFRef): PDFRef {
+  const place: Place = { pageHeightUm: model.heightUm, embedded }
+  const operators = model.items.map((item) => operatorsOf(item, place))
+  const scale = POINTS.toFixed(9)
+  const content = addStream(pdf, deflate, asciiBytes(`${scale} 0 0 ${scale} 0 0 cm\n${operators.join('')}`))
+  // Rounded down: a page that is a hair too long becomes one dot row more in print.
+  const [width = 0, height = 0] = [model.widthUm, model.heightUm].map(
+    (um) => Math.floor(um * POINTS * 100) / 100,
+  )
+  return pdf.register(
+    pdf.obj({ Type: 'Page', Parent: parent, MediaBox: [0, 0, width, height], Contents: content }),
+  )
 }
 
 interface Place {
   readonly pageHeightUm: number
-  font(weight: Weight): { readonly font: PDFFont; readonly key: PDFName }
+  readonly embedded: Embedded
 }
 
-function drawPage(pdf: PDFDocument, model: LabelModel, embedded: ReadonlyMap<Weight, PDFFont>): void {
-  // Rounded down: a page that is a hair too long becomes one dot row more in print.
-  const page = pdf.addPage([
-    Math.floor(points(model.widthUm) * 100) / 100,
-    Math.floor(points(model.heightUm) * 100) / 100,
-  ])
-  const keys = new Map<Weight, PDFName>()
-  const place: Place = {
-    pageHeightUm: model.heightUm,
-    font: (weight) => fontOnPage(page, embedded.get(weight), keys, weight),
-  }
-  page.pushOperators(setFillingGrayscaleColor(0), setStrokingGrayscaleColor(0))
-  for (const item of model.items) page.pushOperators(...operatorsOf(item, place))
-}
-
-function fontOnPage(page: PDFPage, font: PDFFont | undefined, keys: Map<Weight, PDFName>, weight: Weight) {
-  assert(font !== undefined, `font ${weight} is not embedded`)
-  const key = keys.get(weight) ?? page.node.newFontDictionary(weight === 'bold' ? 'FB' : 'FA', font.ref)
-  keys.set(weight, key)
-  return { font, key }
-}
-
-function operatorsOf(item: LabelItem, place: Place): PDFOperator[] {
+function operatorsOf(item: LabelItem, place: Place): string {
   switch (item.item) {
     case 'text':
       return textOperators(item, place)
@@ -109,34 +106,22 @@ function operatorsOf(item: LabelItem, place: Place): PDFOperator[] {
   }
 }
 
-function textOperators(item: TextItem, place: Place): PDFOperator[] {
-  const { font, key } = place.font(item.weight)
-  const [x, y] = [points(item.xUm), points(place.pageHeightUm - item.baselineUm)]
-  const text = [
-    beginText(),
-    setFontAndSize(key, points(item.sizeUm)),
-    setTextMatrix(1, 0, 0, 1, x, y),
-    showText(font.encodeText(item.text)),
-    endText(),
-  ]
-  if (item.ink === 'black') return text
-  return [setFillingGrayscaleColor(FAINT_GREY), ...text, setFillingGrayscaleColor(0)]
+function textOperators(item: TextItem, { embedded, pageHeightUm }: Place): string {
+  const font = embedded.get(item.weight)
+  assert(font !== undefined, `font ${item.weight} is not embedded`)
+  const at = `${item.xUm} ${pageHeightUm - item.baselineUm} Td`
+  const text = `BT /${FONTS[item.weight].key} ${item.sizeUm} Tf ${at}<${font.encode(item.text)}>Tj ET\n`
+  return item.ink === 'black' ? text : `${FAINT_GREY} g\n${text}0 g\n`
 }
 
-function fillOperators(rectangles: readonly InkRectangle[], place: Place): PDFOperator[] {
-  return [...rectangles.map((box) => rectangleOf(box, place)), fill()]
+function fillOperators(rectangles: readonly InkRectangle[], place: Place): string {
+  return `${rectangles.map((box) => rectangleOf(box, place)).join('')}f\n`
 }
 
-function frameOperators(item: FrameItem, place: Place): PDFOperator[] {
-  return [setLineWidth(points(item.strokeUm)), rectangleOf(item, place), stroke()]
+function frameOperators(item: FrameItem, place: Place): string {
+  return `${item.strokeUm} w\n${rectangleOf(item, place)}S\n`
 }
 
-function rectangleOf(box: InkRectangle, place: Place): PDFOperator {
-  const y = place.pageHeightUm - box.yUm - box.heightUm
-  return rectangle(points(box.xUm), points(y), points(box.widthUm), points(box.heightUm))
-}
-
-/** PDF points with four decimals, 35 nanometres. */
-function points(um: number): number {
-  return Math.round(((um * 72) / 25_400) * 10_000) / 10_000
+function rectangleOf(box: InkRectangle, { pageHeightUm }: Place): string {
+  return `${box.xUm} ${pageHeightUm - box.yUm - box.heightUm} ${box.widthUm} ${box.heightUm} re\n`
 }

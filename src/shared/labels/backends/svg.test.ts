@@ -7,6 +7,7 @@ const page = (...items: LabelItem[]): LabelModel => ({
   heightUm: 30_000,
   items,
   missingGlyphs: [],
+  faults: [],
 })
 
 const text = (words: string): LabelItem => ({
@@ -46,6 +47,7 @@ describe('renderLabelSvg', () => {
       moduleUm: 250,
       modules: [2, 1, 1],
       value: 'X',
+      room: { xUm: 0, yUm: 2000, widthUm: 3000, heightUm: 9000 },
     }
     expect(renderLabelSvg(page(bars))).toContain('<path d="M1.01 2h0.48v9h-0.48zM1.76 2h0.23v9h-0.23z"/>')
   })

@@ -1,4 +1,5 @@
-import { boxMm, createCanvas, mm } from '../label-canvas.ts'
+import { boxMm, mm } from '../box.ts'
+import { createCanvas } from '../label-canvas.ts'
 import type { ControlSheetDocument } from '../label-document.ts'
 import type { LabelModel, TextMeasurer } from '../label-model.ts'
 import { drawPageNumber } from './page.ts'

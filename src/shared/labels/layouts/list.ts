@@ -1,11 +1,12 @@
+import { boxMm, mm } from '../box.ts'
 import { fitText, toPrintable } from '../fit-text.ts'
-import { boxMm, createCanvas, type LabelCanvas, mm } from '../label-canvas.ts'
+import { createCanvas, type LabelCanvas } from '../label-canvas.ts'
 import type { ListDocument } from '../label-document.ts'
 import type { LabelModel, TextMeasurer } from '../label-model.ts'
 import { drawPageNumber } from './page.ts'
 
 /**
- * A4 lists: goods-in note 入库单, hand-over list 交接单, pick slip. Numbers are millimetres. The first page has heading
+ * A4 lists: goods-in note 入库单, hand-over list 交接单, pick slip, exchange list 换货单, delivery note 发货单. Numbers are millimetres. The first page has heading
  * and facts, every page the table's head, the last one totals and signatures.
  */
 

@@ -1,4 +1,5 @@
-import { boxMm, type LabelCanvas } from '../label-canvas.ts'
+import { boxMm } from '../box.ts'
+import type { LabelCanvas } from '../label-canvas.ts'
 
 /** `第 1 页 / 共 3 页` at the foot of an A4 page. */
 export function drawPageNumber(canvas: LabelCanvas, page: number, pageCount: number): void {

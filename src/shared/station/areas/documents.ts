@@ -6,7 +6,7 @@ import type { ReceiveTask } from '../../domain/receiving/receive-task.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
 import type { HandoverTask } from '../../domain/shipping/handover-task.ts'
 import type { ListDocument, WaybillDocument } from '../../labels/label-document.ts'
-import { maskAddress, maskName, maskPhone } from '../../labels/mask-personal.ts'
+import { maskParty } from '../../labels/mask-personal.ts'
 import type { DecideContext } from '../decision.ts'
 
 /** Goods-in note 入库单 (RCV-7): printed unposted, with room for two signatures. */
@@ -100,7 +100,7 @@ const ACCEPTED_TERMS: Readonly<Record<string, string>> = {
   packagingWeight: '含外包装',
 }
 
-/** The waybill 面单 of a finished parcel, with the recipient masked for the copy that leaves the house (LBL-2). */
+/** The waybill 面单 of a finished parcel, the recipient masked for the copy that leaves the house if so wanted (LBL-2). */
 export function waybillDocument(
   input: {
     readonly task: Pick<PackTask, 'courier' | 'orderNumbers' | 'lines' | 'weightGrams'>
@@ -108,6 +108,8 @@ export function waybillDocument(
     readonly recipient: Recipient
     readonly packerName: string
     readonly copy: number
+    /** `maskWaybillSetting` of the courier. */
+    readonly masked: boolean
   },
   context: DecideContext,
 ): WaybillDocument {
@@ -122,13 +124,16 @@ export function waybillDocument(
     waybillNumber: waybill.number,
     sortCode: waybill.sortCode,
     destination: [recipient.province, recipient.city, recipient.district].filter(Boolean).join(' '),
-    recipient: {
-      name: maskName(recipient.name),
-      ...(recipient.company ? { company: recipient.company } : {}),
-      phone: maskPhone(recipient.phone),
-      address: maskAddress(address),
-      ...(recipient.postcode ? { postcode: recipient.postcode } : {}),
-    },
+    recipient: maskParty(
+      {
+        name: recipient.name,
+        ...(recipient.company ? { company: recipient.company } : {}),
+        phone: recipient.phone,
+        address,
+        ...(recipient.postcode ? { postcode: recipient.postcode } : {}),
+      },
+      input.masked,
+    ),
     sender: { name: context.shop.name, phone: context.shop.phone, address: context.shop.address },
     orderNumbers: task.orderNumbers,
     items: waybillItems(task.lines),

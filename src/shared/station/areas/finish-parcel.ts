@@ -3,11 +3,13 @@ import { right, stop } from '../../domain/answer.ts'
 import { refuseParcel } from '../../domain/packing/decide-pack.ts'
 import type { PackTask } from '../../domain/packing/pack-task.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
+import { suppliesFor } from '../../domain/supplies/supply.ts'
+import { maskWaybillSetting } from '../../labels/mask-personal.ts'
 import { balanceKey, goodStock, type Movement } from '../../ledger/movement.ts'
 import { ADJUSTMENT, PACKED } from '../../ledger/place.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { BodyOf, StationEvent } from '../event-types.ts'
-import { freeForKey } from '../row-changes.ts'
+import { boundTo, freeForKey, holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import type { WaybillRow } from '../tables.ts'
 import { waybillDocument } from './documents.ts'
@@ -31,15 +33,19 @@ export const WAYBILL_JOBS = 'waybill-'
 export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideContext): Promise<Decision> {
   const refusal = refuseParcel(task)
   if (refusal) return { answer: refusal }
-  const [free, recipient, orders, leases] = await Promise.all([
+  const [fetched, free, recipient, orders, leases, masking, stocked] = await Promise.all([
+    fetchedWaybill(tx, task, context.stationId),
     freeWaybills(tx, task.courier, context.stationId),
     tx.get('recipients', task.personRef),
     tx.getMany('orders', task.orderIds),
     tx.getMany('leases', task.orderIds),
+    tx.get('settings', maskWaybillSetting(task.courier)),
+    tx.range('supplies', null, {}),
   ])
   const elsewhere = refuseLeased(leases, task.orderNumbers.join(' '), context)
   if (elsewhere) return { answer: elsewhere }
-  const waybill = free[0]
+  // What a service gave for this order can be used for nothing else: it goes first.
+  const waybill = fetched ?? free[0]
   const courier = courierName(task.courier)
   if (!waybill) return { answer: stop('poolDry', 'LBL-5', { params: { courier }, next: 'loadPool' }) }
   const platform = orders[0]?.platform
@@ -48,6 +54,7 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
   const labelJobId = waybillJobId(waybill.number)
   // Not before now: the same task may come back from an older journal and be finished a second time.
   const parcelId = context.newId()
+  const supplies = suppliesFor(stocked, 'perParcel')
   const body: BodyOf<'ParcelFinished'> = {
     parcelId,
     orderIds: [...task.orderIds],
@@ -67,6 +74,7 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     at: context.at,
     lines: task.lines.map((line) => ({ ...line, sources: [...line.sources], pieces: [...line.pieces] })),
     trail: [...task.trail],
+    ...(supplies.length > 0 ? { supplies } : {}),
   }
   const event: StationEvent = {
     type: 'ParcelFinished',
@@ -81,27 +89,44 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
       recipient: recipient ?? unknownRecipient(task.personRef),
       packerName: body.packerName,
       copy: 0,
+      masked: masking?.value !== false,
     },
     context,
   )
-  const poolLow = free.length <= LOW_POOL
+  const poolLow = fetched === null && free.length <= LOW_POOL
+  const left = free.length - (fetched === null ? 1 : 0)
   const params = {
     waybill: waybill.number,
     courier,
     number: task.orderNumbers.join(' '),
-    left: free.length - 1,
+    left,
   }
   return {
     answer: right('finished', 'PAK-10', {
       params,
       next: poolLow ? 'poolLow' : 'nextOrder',
-      nextParams: { left: free.length - 1 },
+      nextParams: { left },
     }),
     task: null,
     events: [event, ...countsWanted(found, parcelId)],
     prints: [{ jobId: labelJobId, document, personRef: task.personRef, subject: waybill.number, reason: '' }],
     remember: { lastParcel: parcelId },
   }
+}
+
+/** A number that this station fetched for one of the parcel's orders and still holds (LBL-5); null without one. */
+async function fetchedWaybill(
+  tx: ReadTx,
+  { orderIds, courier }: PackTask,
+  stationId: string,
+): Promise<WaybillRow | null> {
+  const found = await Promise.all(
+    orderIds.map((orderId) => {
+      const key = freeForKey(boundTo(orderId), courier)
+      return tx.range('waybills', '[freeFor+position]', { from: [key, 0], to: [key, 0] })
+    }),
+  )
+  return found.flat().find((row) => holderOf(row) === stationId) ?? null
 }
 
 function freeWaybills(tx: ReadTx, courier: string, stationId: string): Promise<WaybillRow[]> {

@@ -3,6 +3,7 @@ import { mayAct } from '../../domain/people/person.ts'
 import type { WaybillDocument } from '../../labels/label-document.ts'
 import { reverseMovement } from '../../ledger/movement.ts'
 import type { DecideContext, Decision } from '../decision.ts'
+import { reprintUse } from '../commands/supply-commands.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'
 
@@ -34,7 +35,8 @@ export async function reprintWaybill(
   { parcelId, reason }: Omit<Correction, 'context'>,
 ): Promise<Decision> {
   const finish = (await tx.get('parcels', parcelId))?.finish
-  const jobs = finish ? await tx.where('printJobs', 'subject', finish.waybillNumber) : []
+  const papers = finish ? await tx.where('printJobs', 'subject', finish.waybillNumber) : []
+  const jobs = papers.filter((job) => job.document.kind === 'waybill')
   const original = jobs.find((job) => job.jobId === finish?.labelJobId)
   if (!finish || original?.document.kind !== 'waybill') return { answer: stop('nothingToDo', 'LBL-4') }
   const copy = jobs.length
@@ -45,9 +47,14 @@ export async function reprintWaybill(
     personRef: original.personRef,
     subject: finish.waybillNumber,
     reason,
+    copy,
   }
   const params = { number: finish.waybillNumber, copy }
-  return { answer: right('reprinted', 'LBL-4', { params, next: 'nextOrder' }), prints: [print] }
+  return {
+    answer: right('reprinted', 'LBL-4', { params, next: 'nextOrder' }),
+    events: await reprintUse(tx, finish.waybillNumber),
+    prints: [print],
+  }
 }
 
 /**

@@ -20,6 +20,7 @@ import type { NoticeRow, SkuRow } from '../tables.ts'
 import type { AreaInput } from './area-input.ts'
 import { counted } from './count-piece.ts'
 import { goodsInNote } from './documents.ts'
+import { exchangePrints } from './papers.ts'
 import { findPiece } from './look-up.ts'
 import { answerUnknown, askWhich, linkCode, offerLink } from './receive-unknown-code.ts'
 import { activePeople, personByBadge } from './scan-badge.ts'
@@ -175,12 +176,12 @@ async function signing(tx: ReadTx, input: Input, task: ReceiveTask): Promise<Dec
     case 'signed':
       return { answer: outcome.answer, task: { ...task, signatures: outcome.signatures }, undoable: true }
     case 'complete':
-      return post({ ...task, signatures: outcome.signatures })
+      return post({ ...task, signatures: outcome.signatures }, context)
   }
 }
 
 /** RCV-7: the last signature posts the note in one step, all movements or none. */
-function post(task: ReceiveTask): Decision {
+function post(task: ReceiveTask, context: DecideContext): Decision {
   const lines = Object.values(task.lines)
   const noteNo = task.noteNo ?? ''
   const event: StationEvent = {
@@ -201,5 +202,10 @@ function post(task: ReceiveTask): Decision {
     },
   }
   const params = { number: noteNo, pieces: countedPieces(task) }
-  return { answer: right('posted', 'RCV-7', { params, next: 'putAwayNext' }), task: null, events: [event] }
+  return {
+    answer: right('posted', 'RCV-7', { params, next: 'putAwayNext' }),
+    task: null,
+    events: [event],
+    prints: exchangePrints(task, context),
+  }
 }

@@ -3,8 +3,9 @@ import type { PlatformOrder, Recipient } from '../../domain/orders/order.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Described, Decided } from '../../domain/sync/events.ts'
 import type { Bin } from '../../domain/stock/bin.ts'
+import type { SupplySettings } from '../../domain/supplies/supply.ts'
 import type { LabelDocument } from '../../labels/label-document.ts'
-import type { NoticeRow } from '../tables.ts'
+import type { NoticeRow, PrintBatchRow } from '../tables.ts'
 
 /** A number from a pool file (LBL-5). */
 export interface PoolNumber {
@@ -19,6 +20,9 @@ export interface IncomingOrder {
   readonly platform: PlatformOrder
   readonly recipient: Recipient
 }
+
+/** Labels that one command of a batch writes down, so that a waiting scan passes. */
+export const BATCH_CHUNK = 100
 
 /** What people and imports want done away from the scanner. The id is minted once and kept on every retry. */
 export type StationCommand = {
@@ -56,6 +60,21 @@ export type StationCommand = {
       readonly decision: Decided
       readonly note: string
     }
+  /** A service gave a number for a parcel of this order to be; the id of the command comes from the parcel's key. */
+  | {
+      readonly type: 'RecordFetchedWaybill'
+      readonly parcelKey: string
+      readonly orderId: string
+      readonly courier: string
+      readonly number: string
+      readonly sortCode: string
+      readonly accountId: string
+      readonly labelData: Readonly<Record<string, string>>
+    }
+  /** The order of this fetched number is closed without it: nobody uses it any more, so that it can go back. */
+  | { readonly type: 'SetFetchedAside'; readonly waybillKey: string }
+  /** A fetched number that was set aside is back at its service, or the service does not take it. */
+  | { readonly type: 'WriteOffFetched'; readonly waybillKey: string; readonly reason: string }
   /** Gives surplus numbers of a freshly loaded pool to the hub, so that other stations get some (LBL-5). */
   | { readonly type: 'SharePool'; readonly courier: string; readonly keep: number }
   /** The manager has looked: everything up to `lastUsed` is written off, the rest may be used again. */
@@ -68,6 +87,52 @@ export type StationCommand = {
       readonly document: LabelDocument
       readonly subject: string
       readonly reason: string
+      /** Printer chosen by hand; absent: by kind of paper. */
+      readonly printerId?: string
+    }
+  /** Labels `offset` … of a batch, at most {@link BATCH_CHUNK} at a time; the last chunk lets it begin. */
+  | {
+      readonly type: 'PrintBatch'
+      readonly batchId: string
+      readonly what: PrintBatchRow['what']
+      readonly size: number
+      readonly offset: number
+      readonly printerId: string | null
+      readonly labels: readonly { readonly document: LabelDocument; readonly subject: string }[]
+    }
+  | {
+      readonly type: 'ChangeBatch'
+      readonly batchId: string
+      readonly change: 'pause' | 'goOn' | 'cancel'
+    }
+  /** From label `from` (0 the first) on, what was printed is printed again, at most {@link BATCH_CHUNK} at a time. */
+  | {
+      readonly type: 'ResumeBatch'
+      readonly batchId: string
+      readonly from: number
+      readonly pass: number
+    }
+  /** The same paper once more, counted (LBL-4). */
+  | {
+      readonly type: 'ReprintJob'
+      readonly jobId: string
+      readonly reason: string
+      readonly printerId: string | null
+    }
+  /** A job that the host never took over goes out again; what the host has is settled with it. */
+  | { readonly type: 'SendPrintAgain'; readonly jobId: string; readonly printerId: string | null }
+  /** It shall not be printed any more. */
+  | { readonly type: 'GiveUpPrint'; readonly jobId: string }
+  /** 发货单 of a finished parcel; a reason from the second time on. */
+  | { readonly type: 'PrintDeliveryNote'; readonly parcelId: string; readonly reason: string }
+  /** A packing supply is set up or changed (LBL-6). */
+  | { readonly type: 'SaveSupply'; readonly supply: SupplySettings }
+  /** `delivery`: so much came in; `count`: so much is there. In the supply's unit. */
+  | {
+      readonly type: 'CountSupply'
+      readonly supplyId: string
+      readonly why: 'delivery' | 'count'
+      readonly quantity: number
     }
 )
 export type CommandOf<T extends StationCommand['type']> = Extract<StationCommand, { type: T }>

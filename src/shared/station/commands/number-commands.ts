@@ -2,7 +2,7 @@ import { normaliseCode } from '../../base/text.ts'
 import type { CommandEffect, DecideContext } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import { asideOf } from '../project.ts'
-import { freeForKey, holderOf } from '../row-changes.ts'
+import { BOUND, freeForKey, holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import type { WaybillRow } from '../tables.ts'
 import type { CommandOf } from './command.ts'
@@ -53,6 +53,15 @@ export function numbersOf(tx: ReadTx, holder: string, courier: string | null): P
   const from = [freeForKey(holder, courier ?? ''), 0]
   const to = [courier === null ? `${holder}/\uffff` : freeForKey(holder, courier), Number.MAX_SAFE_INTEGER]
   return tx.range('waybills', '[freeFor+position]', { from, to })
+}
+
+/** Free numbers that a station fetched from services, each for an order of its own. */
+export async function fetchedOf(tx: ReadTx, holder: string): Promise<WaybillRow[]> {
+  const bound = await tx.range('waybills', '[freeFor+position]', {
+    from: [BOUND, 0],
+    to: [`${BOUND}\uffff`, 0],
+  })
+  return bound.filter((row) => holderOf(row) === holder)
 }
 
 /**
@@ -116,7 +125,8 @@ export async function writeOffNumbers(
   command: CommandOf<'WriteOffNumbers'>,
 ): Promise<CommandEffect> {
   const { holder, reason } = command
-  const free = await Promise.all([numbersOf(tx, holder, null), numbersOf(tx, asideOf(holder), null)])
+  const holders = [holder, asideOf(holder)]
+  const free = await Promise.all(holders.flatMap((one) => [numbersOf(tx, one, null), fetchedOf(tx, one)]))
   const keys = keysOf(free.flat())
   return done(writeOffs(keys, reason), keys.length)
 }

@@ -6,11 +6,15 @@ import type { StationCommand } from './command.ts'
 /** Settings that name the shop and rule its day; others, such as how far an export came, belong to the work. */
 const MANAGERS_SETTINGS: ReadonlySet<string> = new Set(['shopName', 'shopPhone', 'shopAddress', 'cutOffHour'])
 
+/** Beginnings of settings that rule all stations: their names, and how labels look (LBL-1, LBL-2). */
+const MANAGERS_PREFIXES = ['station:', 'labelLayout:', 'labelChoice:', 'maskWaybill:'] as const
+
 const MANAGERS_COMMANDS: ReadonlySet<string> = new Set([
   'SavePerson',
   'ResolveDiscrepancy',
   'TakeNumbersUp',
   'WriteOffNumbers',
+  'SaveSupply',
 ])
 
 /**
@@ -30,6 +34,8 @@ function isManagers(command: StationCommand): boolean {
   if (MANAGERS_COMMANDS.has(command.type)) return true
   return (
     command.type === 'SaveSettings' &&
-    Object.keys(command.settings).some((name) => MANAGERS_SETTINGS.has(name) || name.startsWith('station:'))
+    Object.keys(command.settings).some(
+      (name) => MANAGERS_SETTINGS.has(name) || MANAGERS_PREFIXES.some((prefix) => name.startsWith(prefix)),
+    )
   )
 }

@@ -1,0 +1,55 @@
+import { block, code, defineLayout, frame, rule, text } from './define-layout.ts'
+
+const SMALL = { size: 2.3, min: 1.8 } as const
+const line = (y: number, thickness: number) => rule(2, y, 72, thickness)
+
+/** 面单, 76 × 130 mm, one piece without a perforation (formats.md). */
+export const WAYBILL_76X130 = defineLayout({
+  layoutId: 'waybill-76x130',
+  kind: 'waybill',
+  width: 76,
+  height: 130,
+  fields: [
+    text('courierName', [3.5, 2.5, 33, 9.4], { size: 6, min: 3, bold: true }),
+    text('mark', [37, 3.6, 15, 7], { size: 3.6, min: 2, bold: true, align: 'center' }),
+    text('printedAt', [52.5, 2.6, 20.3, 3], { ...SMALL, align: 'right' }),
+    text('pieceCount', [52.5, 5.6, 20.3, 3], { ...SMALL, align: 'right' }),
+    text('weight', [52.5, 8.6, 20.3, 3], { ...SMALL, align: 'right' }),
+    text('sortCode', [3.5, 12.2, 69, 13.2], { size: 12, min: 3.6, bold: true, align: 'center' }),
+    code('waybillBars', [2.5, 26.2, 71, 14]),
+    text('waybillNumber', [3.5, 40.4, 69, 4.2], { size: 3.9, min: 2.2, bold: true, align: 'center' }),
+    text('destinationTerm', [3.5, 45.5, 7.6, 6.5], { size: 2.4 }),
+    text('destination', [11.5, 45.5, 61, 6.5], { size: 4.8, min: 2.4, bold: true }),
+    text('recipientTerm', [2, 52.4, 7, 21], { size: 4.6, bold: true, align: 'center' }),
+    text('recipientName', [10.5, 53.2, 31, 4.6], { size: 4.2, min: 2, bold: true }),
+    text('recipientPhone', [42.5, 53.2, 30, 4.6], { size: 4.2, min: 1.8, bold: true, align: 'right' }),
+    block('recipientAddress', [10.5, 58.3, 62, 14.8], { size: 3.7, min: 1.8 }),
+    text('senderTerm', [2, 73.6, 7, 12], { size: 3.4, bold: true, align: 'center' }),
+    text('senderName', [10.5, 74.2, 21, 3], { size: 2.6, min: 1.9, bold: true }),
+    text('senderPhone', [32.5, 74.2, 18, 3], { size: 2.6, min: 1.9, bold: true, align: 'right' }),
+    block('senderAddress', [10.5, 77.5, 40, 7.8], { size: 2.3, min: 1.8 }),
+    text('signerTerm', [52.4, 74.2, 20, 2.8], { size: 2.3 }),
+    text('signedAtTerm', [52.4, 82.3, 20, 2.8], { size: 2.3 }),
+    text('sampleMark', [2, 52.4, 72, 21], { size: 16, bold: true, align: 'center' }),
+    code('waybillQr', [55, 86.4, 18.5, 18.5]),
+    text('contentsTerm', [3.5, 86.6, 16, 3], { size: 2.4, bold: true }),
+    text('contentsCount', [20, 86.6, 34.5, 3], { ...SMALL, bold: true, align: 'right' }),
+    block('contents', [3.5, 90.2, 51, 22], { size: 3, min: 1.8 }),
+    block('remark', [3.5, 113.2, 69, 6.6], { size: 2.4, min: 1.8, vertical: 'middle' }),
+    text('packer', [3.5, 120.8, 69, 6.6], { size: 2.6, min: 1.9 }),
+  ],
+  rules: [
+    frame([2, 2, 72, 126], 0.5),
+    line(12, 0.25),
+    line(25.5, 0.5),
+    line(45, 0.5),
+    line(52.2, 0.25),
+    line(73.4, 0.25),
+    rule(9.2, 52.2, 0.25, 33.4),
+    rule(51.4, 73.4, 0.25, 12.2),
+    rule(52.4, 81.4, 20.4, 0.15),
+    line(85.6, 0.5),
+    line(112.8, 0.25),
+    line(120.3, 0.25),
+  ],
+})
