@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startLabelPrinter } from '../../src/main/host/printers/label-printer.test-support.ts'
 import type { BinDocument, LabelDocument } from '../../src/shared/labels/label-document.ts'
 import {
   HOST_CONTRACT_VERSION,
@@ -206,6 +207,41 @@ export function hostContractSuite(name: string, makeSubject: () => Promise<Contr
       expect(await ask('printer.probe', { printerId: 'bench' })).toMatchObject({ condition: 'away' })
       expect((await ask('printer.remove', { printerId: 'bench' })).assigned.waybill).toBe('file')
       expect(await faultOf('printer.remove', { printerId: 'file' })).toBe('badRequest')
+    })
+
+    it('LBL-3 prints ZPL, TSPL and PDF through a printer at a TCP port, each label once', async () => {
+      const bench = await startLabelPrinter()
+      const base = {
+        path: { via: 'tcp', host: '127.0.0.1', port: bench.port },
+        dpi: 203,
+        paper: null,
+      } as const
+      const rest = { gapUm: 2000, darkness: 8, sparePrinterId: null } as const
+      try {
+        for (const language of ['zpl', 'tspl', 'pdf'] as const) {
+          const printer: Printer = {
+            printerId: `bench-${language}`,
+            name: language,
+            language,
+            ...base,
+            ...rest,
+          }
+          await ask('printer.save', { printer })
+          const jobId = `over-tcp-${language}`
+          const job = { space: 'live', jobId, document: BIN_LABEL, layout: null } as const
+          await ask('print.submit', { ...job, printerId: printer.printerId })
+          expect(await settled(jobId)).toMatchObject({ state: 'printed', file: `${jobId}.${language}` })
+          await ask('print.submit', { ...job, printerId: printer.printerId })
+          await ask('printer.remove', { printerId: printer.printerId })
+        }
+        const begun = bench.heard.map((text) =>
+          ['^XA', 'SIZE ', '%PDF-'].filter((start) => text.includes(start)),
+        )
+        expect(begun.flat()).toEqual(['^XA', 'SIZE ', '%PDF-'])
+        expect([...bench.printed]).toEqual([[BIN_LABEL.code, 1]])
+      } finally {
+        await bench.off()
+      }
     })
 
     it('LBL-1 lays out the pages that it would print', async () => {

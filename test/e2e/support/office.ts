@@ -29,7 +29,9 @@ export async function importFiles(
     .setInputFiles([...paths])
   await page.locator('[data-action="import"]').first().click()
   const result = page.locator('[data-import-result]').first()
-  await result.waitFor({ timeout: 120_000 })
+  await result.waitFor({ timeout: 120_000 }).catch(async (cause: unknown) => {
+    throw new Error(`no result; the page says: ${await page.locator('body').textContent()}`, { cause })
+  })
   const number = async (name: string): Promise<number> => Number(await result.getAttribute(name))
   const counts = {
     accepted: await number('data-accepted'),
