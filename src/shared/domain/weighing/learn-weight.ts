@@ -18,7 +18,7 @@ const RECENT_OF_SKU = 60
 /** Packing changes with every roll that is opened. */
 const RECENT_OF_PACKING = 120
 /** The usual spread counts as so many parcels. */
-const SPREAD_PARCELS = 12
+const SPREAD_PARCELS = 6
 /** Further off than so many of its standard deviations, the catalogue is wrong. */
 const CATALOGUE_REFUTED = 4
 const REFUTED_BY_PARCELS = 3
