@@ -22,7 +22,7 @@ let port: CourierPort
 let station: TestStation
 let fetching: FetchAhead
 let now: number
-let writes: { fail: boolean }
+let writes: { fail: boolean; before: (() => Promise<unknown>) | null }
 
 const ACCOUNT = {
   accountId: 'a1',
@@ -57,6 +57,9 @@ function breaking(store: StationStore): StationStore {
   return {
     read: (tables, body) => store.read(tables, body),
     write: async (tables, body) => {
+      const before = writes.before
+      writes.before = null
+      await before?.()
       if (writes.fail) {
         writes.fail = false
         throw new Error('closed')
@@ -89,7 +92,7 @@ const keysHeard = (): string[] =>
 
 beforeEach(async () => {
   now = Date.UTC(2026, 10, 22)
-  writes = { fail: false }
+  writes = { fail: false, before: null }
   directory = await mkdtemp(join(tmpdir(), 'packbench-fetch-'))
   double = await startKuaidi100Double()
   port = createCouriers({
@@ -264,6 +267,18 @@ describe('fetching ahead', () => {
     await fetching.round()
     const row = await station.store.read(['waybills'], (tx) => tx.get('waybills', `STO/${number}`))
     expect(row).toMatchObject({ burnt: false, tenure: { holder: 'aside:S1' } })
+  })
+
+  it('LBL-5 a number whose order is opened again in that moment stays with its order and is not returned', async () => {
+    await orders('9001')
+    await fetching.round()
+    const fetched = await fetchedFor()
+    const shipped = testOrder('9001', [['2004-奶油-L', 1]], { status: 'shipped' })
+    await station.run({ type: 'ImportOrders', file: 'r.csv', orders: [shipped] })
+    writes.before = () => orders('9001')
+    await fetching.round()
+    expect(double.heard.filter((form) => form.get('method') !== 'order')).toHaveLength(0)
+    expect(await fetchedFor()).toEqual(fetched)
   })
 
   it('LBL-5 asks nobody without the shop as sender, and nobody when the account is paused', async () => {
