@@ -44,8 +44,6 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          // Says at the end of a run what had to be tried twice; what fails twice is red.
-          retry: 1,
           include: ['test/e2e/*.e2e.test.ts'],
           environment: 'node',
           testTimeout: 300_000,
@@ -56,7 +54,6 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          retry: 1,
           include: ['test/e2e/*.long.test.ts', 'test/simulation/*.long.test.ts'],
           environment: 'node',
           testTimeout: 1_500_000,
