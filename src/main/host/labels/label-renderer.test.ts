@@ -198,8 +198,8 @@ describe('label renderer, printed in one bit and read back', () => {
     ['poppler', 300],
   ] as const)('LBL-2 both Code 128 of the waybills decode after %s at %i dpi', async (program, dpi) => {
     const name = `waybill-${program}-${dpi}-`
-    // Eleven hold every length of number; the conformance suite has the rest.
-    const waybills = WAYBILLS.slice(0, 11)
+    // Eleven hold every length of number; at the usual 203 dpi all are read.
+    const waybills = dpi === 203 ? WAYBILLS : WAYBILLS.slice(0, 11)
     const pdfs = await writePdfs(name, waybills)
     const images =
       program === 'ghostscript'
