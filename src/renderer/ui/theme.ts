@@ -3,8 +3,11 @@ import { applyPalette, darkPalette, lightPalette } from './palette.ts'
 
 const fontFamily = '"Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif'
 
-/** The component library's theme in the station's colours; `motion` off for people who asked for less of it. */
-export function themeConfig({ dark, motion }: { dark: boolean; motion: boolean }): ThemeConfig {
+/**
+ * The component library's theme in the station's colours. Nothing moves: a dialog that grows into its place slips from
+ * under a click that comes at once, and the click is lost.
+ */
+export function themeConfig({ dark }: { dark: boolean }): ThemeConfig {
   const palette = dark ? darkPalette : lightPalette
   return {
     algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -31,7 +34,7 @@ export function themeConfig({ dark, motion }: { dark: boolean; motion: boolean }
       colorTextPlaceholder: palette.dim,
       colorBorder: palette.edge,
       colorBorderSecondary: palette.line,
-      motion,
+      motion: false,
     },
     components: {
       Button: { fontWeight: 600, primaryShadow: 'none', defaultShadow: 'none' },

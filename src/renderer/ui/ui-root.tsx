@@ -12,11 +12,9 @@ import './styles/parts.css'
 import './styles/work.css'
 import './styles/table.css'
 
-const wantsMotion = (): boolean => !window.matchMedia('(prefers-reduced-motion: reduce)').matches
-
 /** Colours and words of the component library for everything inside. `nonce` is the page's style nonce, if any. */
 export function UiRoot({ language, dark, nonce, children }: UiRootProps): ReactElement {
-  const theme = useMemo(() => themeConfig({ dark, motion: wantsMotion() }), [dark])
+  const theme = useMemo(() => themeConfig({ dark }), [dark])
   useLayoutEffect(() => dressDocument(dark), [dark])
   return (
     <ConfigProvider
