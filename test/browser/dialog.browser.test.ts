@@ -10,14 +10,9 @@ it('interface: a dialog stands where it stays from its first frame, so that a cl
   const host = document.createElement('div')
   document.body.append(host)
   const root = createRoot(host)
-  const body = createElement('button', { 'data-action': 'first' }, '导入')
-  root.render(
-    createElement(UiRoot, {
-      language: 'zh-CN',
-      dark: false,
-      children: createElement(Modal, { open: true, centered: true, footer: null, title: '预览' }, body),
-    }),
-  )
+  const body = createElement('button', { type: 'button', 'data-action': 'first' }, '导入')
+  const dialog = createElement(Modal, { open: true, centered: true, footer: null, title: '预览' }, body)
+  root.render(createElement(UiRoot, { language: 'zh-CN', dark: false }, dialog))
   const button = (): Element | null => document.querySelector('[data-action="first"]')
   while (!button()?.getBoundingClientRect().width) await frame()
   const boxes: string[] = []

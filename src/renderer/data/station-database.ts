@@ -5,7 +5,7 @@ import { type Rows, TABLE_NAMES, TABLES, type TableName } from '../../shared/sta
 export type StationDatabase = Dexie & { readonly [N in TableName]: Table<Rows[N], string | number> }
 
 /** Raised with every change of tables or indexes; a large table gets a new store and background filling instead. */
-const SCHEMA_VERSION = 3
+const SCHEMA_VERSION = 4
 
 /** The database's name contains station and space, so that no station ever opens another's data (decision 11). */
 export const databaseName = (stationId: string, space: string): string => `packbench-${space}-${stationId}`
