@@ -8,7 +8,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const name = process.argv[2] ?? ''
 const file = join(ROOT, 'test/bench', `${name}.bench.mjs`)
 if (!/^[a-z-]+$/.test(name) || !existsSync(file)) {
-  process.stderr.write('usage: npm run bench -- scan | commit | hub | sync | label | weight\n')
+  process.stderr.write('usage: npm run bench -- scan | packer | commit | hub | sync | label | weight\n')
   process.exit(2)
 }
 const { run } = await import(pathToFileURL(file).href)

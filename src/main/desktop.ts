@@ -4,6 +4,7 @@ import { createHost, type Host } from './host/host.ts'
 import { createLazyLabels } from './host/lazy-labels.ts'
 import { describeStartFault, StartError } from './host/start-error.ts'
 import { errorText } from './host/system-error.ts'
+import { allowHidScales } from './electron/hid-scales.ts'
 import { servePage } from './electron/page-protocol.ts'
 import { PAGE_ORIGIN } from './electron/page-scheme.ts'
 import { openSafeStorageSealer } from './electron/safe-storage-sealer.ts'
@@ -37,6 +38,7 @@ async function start(directory: string, { rendererRoot, preload }: BuiltPaths): 
   closeBeforeQuit(host)
   servePage(host, rendererRoot)
   guardPermissions(session.defaultSession)
+  allowHidScales(session.defaultSession)
   ipcMain.handle('packbench:call', (event, method: unknown, request: unknown) => {
     if (!isOwnPage(event)) return { ok: false, fault: { tag: 'forbidden', detail: 'sender' } }
     return host.call(typeof method === 'string' ? method : '', request)

@@ -54,6 +54,8 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // The camera for our own page; nobody on the floor is listened to.
+  'Permissions-Policy': 'camera=(self), microphone=(), geolocation=()',
 }
 
 /**

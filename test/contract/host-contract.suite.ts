@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordedChunks } from '../../src/main/host/evidence/evidence.test-support.ts'
 import { startLabelPrinter } from '../../src/main/host/printers/label-printer.test-support.ts'
+import { layCable } from '../../src/main/host/scales/scale-double.test-support.ts'
 import type { BinDocument, LabelDocument } from '../../src/shared/labels/label-document.ts'
 import {
   HOST_CONTRACT_VERSION,
@@ -299,6 +301,86 @@ export function hostContractSuite(name: string, makeSubject: () => Promise<Contr
       const recoveryCode = begun.tag === 'begun' ? begun.recoveryCode : ''
       expect(await ask('backup.restore', { path, recoveryCode })).toMatchObject({ tag: 'notEmpty' })
       expect((await ask('station.describe', { space: 'live' })).journal.totalEntries).toBe(8)
+    })
+
+    it('PAK-4 tells the weight of a scale at a serial port, and its lock, by long polls', async () => {
+      const off = await ask('scale.describe', {})
+      expect(off).toMatchObject({ settings: { on: false }, found: null, news: { link: { tag: 'off' } } })
+      expect((await ask('scale.ports', {})).ports).toBeInstanceOf(Array)
+      const cable = await layCable()
+      const pan = setInterval(() => cable.send('ST,NT,+  00.658kg\r\n'), 50)
+      try {
+        const settings = { on: true, port: cable.path, baud: null, dialect: null }
+        let news = (await ask('scale.configure', { settings })).news
+        while (news.lock === null) {
+          const { sequence } = news
+          news = await ask('scale.wait', { after: sequence, timeoutMs: 20_000 })
+          expect(news.sequence).not.toBe(sequence)
+        }
+        expect(news).toMatchObject({ link: { tag: 'live' }, reading: { grams: 658, state: 'stable' } })
+        expect(news.lock.grams).toBe(658)
+        expect((await ask('scale.describe', {})).found).toMatchObject({ port: cable.path, dialect: 'ad' })
+        expect(await ask('scale.weigh-again', {})).toEqual({ tag: 'done' })
+        const { lockId } = news.lock
+        while (news.lock === null || news.lock.lockId === lockId) {
+          news = await ask('scale.wait', { after: news.sequence, timeoutMs: 20_000 })
+        }
+        await cable.unplug()
+        while (news.link.tag !== 'unplugged') {
+          news = await ask('scale.wait', { after: news.sequence, timeoutMs: 20_000 })
+        }
+        const ended = await ask('scale.configure', { settings: { ...settings, on: false } })
+        expect(ended.news).toMatchObject({ link: { tag: 'off' }, reading: null, lock: null })
+        expect(await faultOf('scale.configure', { settings: { ...settings, dialect: 'other' } })).toBe(
+          'badRequest',
+        )
+        expect(await faultOf('scale.wait', { after: 0, timeoutMs: 60_000 })).toBe('badRequest')
+      } finally {
+        clearInterval(pan)
+        await cable.remove()
+      }
+    })
+
+    it('PAK-8 records a clip with its stills, seals it and finds it by its waybill', async () => {
+      const { settings } = await ask('evidence.state', { space: 'live' })
+      expect(settings).toMatchObject({ enabled: false, cameraId: null, keepDays: 90 })
+      expect(settings.quotaMb).toBeGreaterThanOrEqual(512)
+      const wanted = { ...settings, enabled: true, cameraName: 'C920', quotaMb: 200 }
+      expect((await ask('evidence.configure', wanted)).settings).toEqual(wanted)
+      const clip = { space: 'live', clipId: 'task-1' } as const
+      const chunks = recordedChunks(3).map((chunk) => chunk.toString('base64'))
+      expect(await ask('evidence.begin', { ...clip, at: Date.now(), orderIds: ['o'] })).toEqual({
+        tag: 'begun',
+        part: 1,
+      })
+      for (const [sequence, base64] of chunks.entries())
+        expect(await ask('evidence.append', { ...clip, part: 1, sequence, base64 })).toEqual({
+          tag: 'stored',
+        })
+      const still = { ...clip, at: 2000, reason: 'piecePacked', kind: 'webp', base64: 'AAAA' } as const
+      expect(await ask('evidence.still', still)).toEqual({ tag: 'stored' })
+      expect(await ask('evidence.lose', { ...clip, at: 3000, cause: 'cameraLost' })).toEqual({ tag: 'noted' })
+      const parcel = { ...clip, waybillNumber: 'SF100', parcelId: 'p1' }
+      const sealed = await ask('evidence.seal', parcel)
+      expect(sealed).toMatchObject({ clip: { state: 'partial', durationMs: 3000, stills: 1 } })
+      expect((await ask('evidence.state', { space: 'live' })).unnoted).toHaveLength(1)
+      await ask('evidence.noted', clip)
+      expect((await ask('evidence.state', { space: 'live' })).unnoted).toEqual([])
+      const by = { waybillNumber: 'sf100' }
+      expect(await ask('evidence.find', { space: 'live', by })).toMatchObject({
+        tag: 'found',
+        clip: { parts: [{ durationMs: 3000 }], pictures: [{ reason: 'piecePacked' }] },
+      })
+      // Demo and live never share a file.
+      expect(await ask('evidence.find', { space: 'demo', by })).toEqual({ tag: 'unknown' })
+      expect(await ask('evidence.discard', { space: 'live', clipId: 'none' })).toEqual({ tag: 'done' })
+      expect(await ask('evidence.pause', { space: 'demo', clipId: 'none' })).toEqual({ tag: 'done' })
+      for (const clipId of ['../x', 'a/b', '', '.x'])
+        expect(await faultOf('evidence.begin', { ...clip, clipId, at: 1, orderIds: [] })).toBe('badRequest')
+      const next = { space: 'live', clipId: 'task-2' } as const
+      await ask('evidence.begin', { ...next, at: 1000, orderIds: [] })
+      const broken = { ...next, part: 1, sequence: 0, base64: 'A=A=' }
+      expect(await faultOf('evidence.append', broken)).toBe('badRequest')
     })
 
     it('SEC-3 parses every request before it does anything', async () => {

@@ -233,6 +233,10 @@ describe('the border of the loopback host', () => {
       '/files/live/exports/a%2f..%2f..%2fstation.json',
       '/files/live/journal/journal.jsonl',
       '/files/other/labels/a.pdf',
+      '/files/live/evidence/index.jsonl',
+      '/files/live/evidence/20261122/a.jsonl',
+      '/files/live/evidence/20261122/..%2f..%2fstation.json',
+      '/files/live/evidence/20261122%2f..%2f..%2fowner.json',
       '/station.json',
     ]
     for (const path of paths) {
@@ -260,6 +264,36 @@ describe('the border of the loopback host', () => {
       `attachment; filename="__ _1_.csv"; filename*=UTF-8''${encodeURIComponent('库存 _1_.csv')}`,
     )
     expect((await get('/files/live/labels/j1.pdf', { Cookie: '' })).status).toBe(403)
+  })
+
+  it('PAK-8 hands out clips in the pieces that a player asks for', async () => {
+    const day = join(served.directory, 'evidence/20261122')
+    await mkdir(day, { recursive: true })
+    await writeFile(join(day, 't.1.webm'), '0123456789')
+    await writeFile(join(day, 't.jsonl'), 'facts')
+    const path = '/files/live/evidence/20261122/t.1.webm'
+    const whole = await get(path)
+    expect(whole).toMatchObject({ status: 200, body: '0123456789' })
+    expect(whole.headers).toMatchObject({ 'content-type': 'video/webm', 'accept-ranges': 'bytes' })
+    expect(whole.headers['content-disposition']).toBeUndefined()
+    const piece = await get(path, { Range: 'bytes=2-5' })
+    expect(piece).toMatchObject({ status: 206, body: '2345' })
+    expect(piece.headers).toMatchObject({ 'content-range': 'bytes 2-5/10', 'content-length': '4' })
+    expect(await get(path, { Range: 'bytes=7-' })).toMatchObject({ status: 206, body: '789' })
+    expect(await get(path, { Range: 'bytes=-3' })).toMatchObject({ status: 206, body: '789' })
+    const last = await get(path, { Range: 'bytes=8-99' })
+    expect(last).toMatchObject({ status: 206, body: '89', headers: { 'content-range': 'bytes 8-9/10' } })
+    expect(await get(path, { Range: 'bytes=1-2,4-5' })).toMatchObject({ status: 200, body: '0123456789' })
+    const behind = await get(path, { Range: 'bytes=10-' })
+    expect(behind.status).toBe(416)
+    expect(behind.headers['content-range']).toBe('bytes */10')
+    expect((await get('/files/live/evidence/20261122/t.jsonl')).status).toBe(404)
+    expect((await get(path, { Cookie: '' })).status).toBe(403)
+  })
+
+  it('PAK-8 lets its own page alone use the camera, and nobody the microphone', async () => {
+    const { headers } = await get('/')
+    expect(headers['permissions-policy']).toBe('camera=(self), microphone=(), geolocation=()')
   })
 
   it('is an error and not another port when the port is taken', async () => {

@@ -16,6 +16,8 @@ export interface Audit {
   readonly settings: ReadonlyMap<string, unknown>
   /** Values by `thing:key:field`. */
   readonly details: ReadonlyMap<string, string>
+  /** Groups of merged orders, by order. */
+  readonly mergeGroups: ReadonlyMap<string, string>
   /** `kind subject|event ids` of every contradiction that must be on the screen. */
   readonly discrepancies: ReadonlySet<string>
   /** Document numbers that were given to two documents. */
@@ -48,7 +50,8 @@ export function audit(events: readonly EventEnvelope[]): Audit {
   for (const [parcelId, ids] of endings(events))
     if (ids.length > 1) expect('endedTwice', String(waybills.get(parcelId) ?? parcelId), ids)
   for (const [pair, courier] of pairs) expect('poolTwice', courier, pair.split(' '))
-  for (const { subject, ids } of writtenTwice(events)) expect('writtenTwice', subject, ids)
+  for (const { subject, ids } of [...writtenTwice(events), ...groupedTwice(events)])
+    expect('writtenTwice', subject, ids)
   return {
     stock,
     liveParcels,
@@ -56,6 +59,7 @@ export function audit(events: readonly EventEnvelope[]): Audit {
     numberLoaders: loaders,
     settings: lastSettings(events),
     details: lastDetails(events),
+    mergeGroups: lastGroups(events),
     discrepancies,
     documentsTwice: findDocumentsTwice(events),
   }
@@ -167,7 +171,59 @@ const detailOf = (body: Loose): string => `${body.thing}:${body.key}:${body.fiel
 function lastDetails(events: readonly EventEnvelope[]): Map<string, string> {
   const last = new Map<string, string>()
   for (const body of bodiesOf(events, 'DetailChanged')) last.set(detailOf(body), String(body.value))
+  for (const { subject, value } of groupings(events)) last.set(subject, value)
   return last
+}
+
+interface Grouping {
+  readonly orderId: string
+  readonly subject: string
+  readonly value: string
+  readonly group: string | null
+  readonly seen: string
+  readonly event: EventEnvelope
+}
+
+/** Every order's place in a group as it was written, one after the other. */
+function groupings(events: readonly EventEnvelope[]): Grouping[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'OrdersMerged' && event.type !== 'OrdersParted') return []
+    const { orders, groupId } = event.body as {
+      groupId: string
+      orders: { orderId: string; seen: string | null }[]
+    }
+    const numbers = orders.map(({ orderId }) => orderId.split('/')[1] ?? '').sort()
+    const group = event.type === 'OrdersMerged' ? groupId : null
+    return orders.map(({ orderId, seen }) => {
+      const value = group === null ? '' : numbers.join(' + ')
+      return { orderId, subject: `order:${orderId}:merge`, value, group, seen: String(seen), event }
+    })
+  })
+}
+
+function lastGroups(events: readonly EventEnvelope[]): Map<string, string> {
+  const last = new Map<string, string>()
+  for (const { orderId, group } of groupings(events)) {
+    if (group === null) last.delete(orderId)
+    else last.set(orderId, group)
+  }
+  return last
+}
+
+/** Two stations grouped an order otherwise, each without having seen the other's. */
+function groupedTwice(events: readonly EventEnvelope[]): { subject: string; ids: string[] }[] {
+  const over = new Map<string, Grouping[]>()
+  for (const one of groupings(events)) {
+    const key = `${one.subject} over ${one.seen}`
+    over.set(key, [...(over.get(key) ?? []), one])
+  }
+  return [...over.values()].flatMap((list) => {
+    const stations = new Set(list.map(({ event }) => event.stationId))
+    const values = new Set(list.map(({ value }) => value))
+    const [first] = list
+    if (!first || stations.size < 2 || values.size < 2) return []
+    return [{ subject: first.subject, ids: list.map(({ event }) => event.eventId) }]
+  })
 }
 
 function writtenTwice(events: readonly EventEnvelope[]): { subject: string; ids: string[] }[] {

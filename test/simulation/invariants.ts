@@ -134,6 +134,10 @@ async function checkStation(
   compareMaps(found, 'settings', new Map(settings), new Map(wanted))
   const details = rows.details.filter((row) => !row.id.startsWith('setting:'))
   compareMaps(found, 'details', new Map(details.map((row) => [row.id, row.value])), expected.details)
+  const groups = rows.orders.flatMap((row) =>
+    row.mergeGroup ? [[row.orderId, row.mergeGroup] as const] : [],
+  )
+  compareMaps(found, 'merged orders', new Map(groups), expected.mergeGroups)
   const stated = rows.discrepancies.map((row) => discrepancyText(row.kind, row.subject, row.eventIds))
   compare(found, 'discrepancies', new Set(stated), expected.discrepancies)
   return found

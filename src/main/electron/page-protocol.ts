@@ -1,4 +1,5 @@
 import { protocol } from 'electron'
+import { pieceOf } from '../byte-range.ts'
 import type { Host } from '../host/host.ts'
 import { attachmentHeader } from '../host/station-files.ts'
 import { COMMON_HEADERS, CONTENT_SECURITY_POLICY, readPageFile } from '../page-files.ts'
@@ -8,7 +9,9 @@ export function servePage(host: Host, rendererRoot: string): void {
   protocol.handle('packbench', async (request) => {
     const pathname = readPathname(request.url)
     if (pathname === null || request.method !== 'GET') return notFound()
-    return pathname.startsWith('/files/') ? stationFile(host, pathname) : pageFile(rendererRoot, pathname)
+    return pathname.startsWith('/files/')
+      ? stationFile(host, pathname, request.headers.get('range'))
+      : pageFile(rendererRoot, pathname)
   })
 }
 
@@ -30,14 +33,19 @@ async function pageFile(rendererRoot: string, pathname: string): Promise<Respons
   })
 }
 
-async function stationFile(host: Host, pathname: string): Promise<Response> {
+async function stationFile(host: Host, pathname: string, range: string | null): Promise<Response> {
   const file = await host.readFile(pathname)
   if (file === null) return notFound()
   const download: Record<string, string> =
     file.downloadName === null ? {} : { 'Content-Disposition': attachmentHeader(file.downloadName) }
-  return new Response(Buffer.from(file.bytes), {
+  const piece = pieceOf(file.bytes, range)
+  if (piece.status === 416)
+    return new Response(null, { status: 416, headers: { ...COMMON_HEADERS, ...piece.headers } })
+  return new Response(Buffer.from(piece.bytes), {
+    status: piece.status,
     headers: {
       ...COMMON_HEADERS,
+      ...piece.headers,
       ...download,
       'Content-Type': file.contentType,
       'Cache-Control': 'no-cache',

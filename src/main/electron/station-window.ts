@@ -1,23 +1,32 @@
 import { BrowserWindow, type Session } from 'electron'
 import { PAGE_ORIGIN } from './page-scheme.ts'
 
-/** What the station's page may ask of the browser: copying, full screen, lasting storage, camera and sound. */
+/** What the station's page may ask of the browser: copying, full screen, lasting storage, the camera. */
 const PERMISSIONS: ReadonlySet<string> = new Set([
   'clipboard-sanitized-write',
   'fullscreen',
   'persistent-storage',
   'media',
+  // Scales alone: the device handlers tell them from other devices.
+  'hid',
   'screen-wake-lock',
 ])
 
 /** Grants the few permissions above to our own page and denies everything else. */
 export function guardPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(PERMISSIONS.has(permission) && isPageAddress(details.requestingUrl))
+    answer(PERMISSIONS.has(permission) && isPageAddress(details.requestingUrl) && !wantsMicrophone(details))
   })
-  session.setPermissionCheckHandler((_contents, permission, origin) => {
-    return PERMISSIONS.has(permission) && isPageAddress(origin)
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    return PERMISSIONS.has(permission) && isPageAddress(origin) && !wantsMicrophone(details)
   })
+}
+
+/** Evidence is pictures only (PAK-8): nobody on the floor is listened to. */
+function wantsMicrophone(details: object): boolean {
+  if ('mediaTypes' in details && Array.isArray(details.mediaTypes))
+    return details.mediaTypes.includes('audio')
+  return 'mediaType' in details && details.mediaType === 'audio'
 }
 
 /** True for addresses of our page, whatever stands behind its origin. */

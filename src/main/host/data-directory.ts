@@ -70,7 +70,8 @@ export async function readOrMintStationId(directory: string): Promise<string> {
   return stationId
 }
 
-async function readFreeBytes(path: string): Promise<number | null> {
+/** Bytes that this user may still write on the disk of `path`; null where the system does not tell. */
+export async function readFreeBytes(path: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(path)
     return bavail * bsize

@@ -15,7 +15,16 @@ import { type BackupClock, type Backups, openBackups, systemClock } from './back
 import { type PreparedRestore, prepareRestore } from './backup/restore.ts'
 import { finishRestore } from './backup/restored-files.ts'
 import { type CourierPort, createCouriers } from './couriers/couriers.ts'
-import { type DataDirectory, openDataDirectory, orStartError, readOrMintStationId } from './data-directory.ts'
+import {
+  type DataDirectory,
+  openDataDirectory,
+  orStartError,
+  readFreeBytes,
+  readOrMintStationId,
+} from './data-directory.ts'
+import { type Evidence, openEvidence } from './evidence/evidence.ts'
+import { evidenceHandlers } from './evidence/evidence-handlers.ts'
+import { type EvidenceDesk, openEvidenceDesk } from './evidence/evidence-settings.ts'
 import { writeExport } from './exports.ts'
 import { type HubLinkPort, openHubLink } from './hub-link/hub-link.ts'
 import { type KeySealer, type MasterKeys, openMasterKeys } from './master-keys.ts'
@@ -26,6 +35,9 @@ import { fileOnlyBook, openPrinterBook, type PrinterBook } from './printers/prin
 import { listPrinters, probePrinter, removePrinter, savePrinter } from './printers/printer-desk.ts'
 import type { SilentPrint } from './printers/windows-printer.ts'
 import { createQueue } from './queue.ts'
+import { scaleHandlers } from './scales/scale-handlers.ts'
+import { openScales, type Scales } from './scales/scales.ts'
+import type { SerialPorts } from './scales/serial-ports.ts'
 import { openSpace, RESTORED_OWNER, type Space } from './space.ts'
 import { readStationFile, type StationFile } from './station-files.ts'
 import { systemErrorCode } from './system-error.ts'
@@ -45,6 +57,8 @@ export interface HostOptions {
   /** Replaced in tests only. */
   readonly openFile?: OpenAppendFile
   /** Replaced in tests only. */
+  readonly serial?: SerialPorts
+  /** Replaced in tests only. */
   readonly clock?: BackupClock
 }
 
@@ -61,10 +75,11 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** A space with what prints into it. */
+/** A space with what prints and records into it. */
 interface OpenSpace {
   readonly space: Space
   readonly jobs: PrintJobs
+  readonly evidence: Evidence
 }
 
 /** What is opened from the data directory, and opened anew after a restore. */
@@ -73,6 +88,7 @@ interface OpenStation {
   readonly masters: MasterKeys
   readonly live: OpenSpace
   readonly printers: PrinterBook
+  readonly evidenceDesk: EvidenceDesk
   readonly hub: HubLinkPort
   readonly backups: Backups
   readonly couriers: CourierPort
@@ -84,6 +100,8 @@ interface HostState {
   station: Promise<OpenStation>
   /** For what cannot wait. */
   hub: HubLinkPort
+  /** Belongs to the PC: a restore leaves it as it is. */
+  readonly scales: Scales
   readonly openJobs: Set<PrintJobs>
   /** Demo data is opened when first asked for. */
   demo: Promise<OpenSpace> | null
@@ -103,6 +121,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       data,
       station: Promise.resolve(station),
       hub: station.hub,
+      scales: await openScales({ ...options, directory: data.path }),
       openJobs,
       demo: null,
     }
@@ -114,6 +133,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       readFile: (pathname) => readStationFile({ live: data.path, demo: join(data.path, 'demo') }, pathname),
       endWaiting: () => {
         state.hub.endWaiting()
+        state.scales.endWaiting()
         for (const jobs of openJobs) jobs.endWaiting()
       },
       close: () => closeHost(state),
@@ -135,11 +155,12 @@ async function openStation(
   const stationId = await readOrMintStationId(directory)
   const masters = await openMasterKeys(directory, options.sealer)
   const printers = await openPrinterBook(directory)
-  const live = await openSpaceAt({ directory, masters, options, openJobs, printers })
+  const evidenceDesk = await openEvidenceDesk(directory, () => readFreeBytes(directory))
+  const live = await openSpaceAt({ directory, masters, options, openJobs, printers, evidenceDesk })
   const hub = await openHubLink({ directory, stationId, appVersion, masters, now: clock.now })
   const backups = await openBackups({ directory, stationId, appVersion, masters, space: live.space }, clock)
   const couriers = createCouriers({ directory, masters, now: clock.now })
-  return { stationId, masters, live, printers, hub, backups, couriers }
+  return { stationId, masters, live, printers, evidenceDesk, hub, backups, couriers }
 }
 
 async function openSpaceAt({
@@ -148,12 +169,14 @@ async function openSpaceAt({
   options,
   openJobs,
   printers,
+  evidenceDesk,
 }: {
   readonly directory: string
   readonly masters: MasterKeys
   readonly options: HostOptions
   readonly openJobs: Set<PrintJobs>
   readonly printers: PrinterBook
+  readonly evidenceDesk: EvidenceDesk
 }): Promise<OpenSpace> {
   const { openFile = openAppendFile, labels, silentPrint = null, report } = options
   const space = await openSpace({ directory, masters, openFile })
@@ -166,23 +189,33 @@ async function openSpaceAt({
     ...(report === undefined ? {} : { report }),
   })
   openJobs.add(jobs)
-  return { space, jobs }
+  const { settings, freeBytes } = evidenceDesk
+  const evidence = await openEvidence({
+    directory,
+    settings,
+    freeBytes,
+    openFile,
+    ...(report === undefined ? {} : { report }),
+  })
+  return { space, jobs, evidence }
 }
 
 /** Labels first: what is being printed writes down how it ended. */
-async function closeSpace({ space, jobs }: OpenSpace, openJobs: Set<PrintJobs>): Promise<void> {
+async function closeSpace({ space, jobs, evidence }: OpenSpace, openJobs: Set<PrintJobs>): Promise<void> {
   await jobs.close()
+  await evidence.close()
   openJobs.delete(jobs)
   await space.close()
 }
 
 async function pick(state: HostState, name: SpaceName): Promise<OpenSpace> {
-  const { live, masters } = await state.station
+  const { live, masters, evidenceDesk } = await state.station
   if (name === 'live') return live
   if (state.demo === null) {
     const { options, openJobs } = state
     const directory = join(state.data.path, 'demo')
-    const opening = openSpaceAt({ directory, masters, options, openJobs, printers: fileOnlyBook() })
+    const printers = fileOnlyBook()
+    const opening = openSpaceAt({ directory, masters, options, openJobs, printers, evidenceDesk })
     state.demo = opening
     // A failure (a full disk) must not stay: the next call tries anew.
     opening.catch(() => {
@@ -238,6 +271,11 @@ function createHandlers(state: HostState): Handlers {
     'courier.take': async (request) => (await state.station).couriers.take(request),
     'courier.return': async (request) => (await state.station).couriers.giveBack(request),
     'courier.balance': async (request) => (await state.station).couriers.balance(request),
+    ...scaleHandlers(state.scales),
+    ...evidenceHandlers(
+      async (space) => (await pick(state, space)).evidence,
+      async () => (await state.station).evidenceDesk,
+    ),
     'backup.describe': async () => (await state.station).backups.describe(),
     'backup.begin': async () => (await state.station).backups.begin(),
     'backup.configure': async (request) => (await state.station).backups.configure(request),
@@ -334,6 +372,7 @@ async function closeStation(state: HostState, { live, hub, backups, couriers }: 
 
 async function closeHost(state: HostState): Promise<void> {
   try {
+    await state.scales.close()
     const station = await state.station.catch(() => null)
     if (station !== null) await closeStation(state, station)
   } finally {

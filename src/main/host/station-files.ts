@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { systemErrorCode } from './system-error.ts'
 
-/** A label or an export on its way to the page. */
+/** A label, an export or a piece of evidence on its way to the page. */
 export interface StationFile {
   readonly bytes: Uint8Array
   readonly contentType: string
@@ -16,29 +16,36 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.zip': 'application/zip',
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.webm': 'video/webm',
+  '.webp': 'image/webp',
+  '.jpg': 'image/jpeg',
 }
 
 /**
- * Reads `/files/<live|demo>/labels/<job id>.<pdf|zpl|tspl>` or `/files/<live|demo>/exports/<name>`; null for every other path and
- * for files that are not there. A name is one segment without separators or dots in front, so it cannot leave its folder.
+ * Reads `/files/<live|demo>/labels/<job id>.<pdf|zpl|tspl>`, `/files/<live|demo>/exports/<name>` or
+ * `/files/<live|demo>/evidence/<yyyymmdd>/<clip id>.<n>.<webm|jpg|webp>`; null for every other path and for files that
+ * are not there. A name is one segment without separators or dots in front, so it cannot leave its folder.
  * @param directories absolute path of each space
  */
 export async function readStationFile(
   directories: { readonly live: string; readonly demo: string },
   pathname: string,
 ): Promise<StationFile | null> {
-  const match = /^\/files\/(live|demo)\/(labels|exports)\/([^/]+)$/.exec(pathname)
+  const match = /^\/files\/(live|demo)\/(labels|exports|evidence\/\d{8})\/([^/]+)$/.exec(pathname)
   if (match === null) return null
   const [, space, folder = '', encoded = ''] = match
   const name = decodeSegment(encoded)
   if (name === null || name.startsWith('.') || /[/\\:\0]/.test(name)) return null
   if (folder === 'labels' && !/\.(pdf|zpl|tspl)$/.test(name)) return null
+  const evidence = folder.startsWith('evidence/')
+  if (evidence && !/\.(webm|jpg|webp)$/.test(name)) return null
   const bytes = await readPlainFile(
     join(space === 'live' ? directories.live : directories.demo, folder, name),
   )
   if (bytes === null) return null
   const contentType = CONTENT_TYPES[extname(name).toLowerCase()] ?? 'application/octet-stream'
-  return { bytes, contentType, downloadName: name.endsWith('.pdf') && folder === 'labels' ? null : name }
+  const shown = evidence || (folder === 'labels' && name.endsWith('.pdf'))
+  return { bytes, contentType, downloadName: shown ? null : name }
 }
 
 /** One percent-encoded path segment, or null when the encoding is broken. */

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { pieceOf } from '../byte-range.ts'
 import type { Host } from '../host/host.ts'
 import { attachmentHeader } from '../host/station-files.ts'
 import { errorText } from '../host/system-error.ts'
@@ -189,10 +190,14 @@ async function sendStationFile(
 ): Promise<void> {
   const file = await host.readFile(pathname)
   if (file === null) return sendText(response, 404, 'Not found\n')
-  sendBytes(request, response, file.bytes, {
+  const piece = pieceOf(file.bytes, request.headers.range ?? null)
+  if (piece.status === 416) return sendText(response, 416, 'Range not satisfiable\n', piece.headers)
+  const headers = {
+    ...piece.headers,
     'Content-Type': file.contentType,
     'Content-Security-Policy': "frame-ancestors 'none'",
     'Cache-Control': 'private, no-cache',
     ...(file.downloadName === null ? {} : { 'Content-Disposition': attachmentHeader(file.downloadName) }),
-  })
+  }
+  sendBytes(request, response, piece.bytes, headers, piece.status)
 }

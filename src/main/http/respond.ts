@@ -10,8 +10,9 @@ export function sendBytes(
   response: ServerResponse,
   bytes: Uint8Array,
   headers: Headers,
+  status = 200,
 ): void {
-  response.writeHead(200, { ...COMMON_HEADERS, ...headers, 'Content-Length': bytes.length })
+  response.writeHead(status, { ...COMMON_HEADERS, ...headers, 'Content-Length': bytes.length })
   response.end(request.method === 'HEAD' ? undefined : bytes)
 }
 

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { HostClient, Space, StationDescription } from '../../shared/protocol/host-contract.ts'
+import type { TracePoint } from '../../shared/domain/packing/weighing.ts'
 import type { Area } from '../../shared/domain/scan.ts'
 import type { CommandOutcome } from '../../shared/station/execute-command.ts'
 import type { StationCommand } from '../../shared/station/commands/command.ts'
@@ -21,14 +22,14 @@ export interface StationApp {
   readonly host: HostClient
   readonly description: StationDescription
   readonly env: StationEnvironment
-  /** Executes a scan of an area, after those before it; durable when it resolves. */
-  scan(area: Area, raw: string): Promise<ScanOutcome>
+  /** Executes a scan of an area, after those before it; durable when it resolves. A connected scale's weight brings its readings. */
+  scan(area: Area, raw: string, scaleTrace?: readonly TracePoint[]): Promise<ScanOutcome>
   /** Executes a command, durable when it resolves; its print jobs are sent in the background. */
   run(command: ScreenCommand): Promise<CommandOutcome>
   /** What screens may ask of the talk with the hub; demo data never leaves the PC, and nothing answers there. */
   readonly sync: SyncControl
-  /** Leaves the demo, or enters it; reloads the page in the other space. */
-  switchSpace(space: Space): void
+  /** Leaves the demo, or enters it; reloads the page in the other space, at home or at the screen given. */
+  switchSpace(space: Space, route?: string): void
 }
 
 export const StationContext = createContext<StationApp | null>(null)

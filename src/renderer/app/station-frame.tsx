@@ -1,8 +1,9 @@
 import { Button } from 'antd'
 import { useLiveQuery } from 'dexie-react-hooks'
-import { type LazyExoticComponent, lazy, type ReactElement, Suspense, useEffect, useMemo } from 'react'
+import { lazy, type LazyExoticComponent, memo, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stationSetting } from '../../shared/station/station-settings.ts'
+import { CutOffChip } from '../features/orders/cut-off-chip.tsx'
 import { PrintBar, PrintChip, PrintDialog } from '../features/printing/print-alert.tsx'
 import { ImportChip } from '../features/imports/import-chip.tsx'
 import { DebugDrawer } from '../features/sync/debug-drawer.tsx'
@@ -110,7 +111,6 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
     [t],
   )
   const screen: Screen = isScreen(route.name) ? route.name : 'home'
-  const Current = SCREENS[screen]
   useEffect(loadAllScreens, [])
   return (
     <Shell
@@ -128,6 +128,7 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
         timeZone: 'Asia/Shanghai',
         children: (
           <>
+            <CutOffChip />
             <PrintChip />
             <ImportChip />
           </>
@@ -146,17 +147,25 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
       keys={keys}
       status={status}
     >
-      <ErrorBoundary key={screen} fallback={(error) => <BrokenScreen error={error} />}>
-        <Suspense fallback={null}>
-          <Current />
-        </Suspense>
-      </ErrorBoundary>
+      <CurrentScreen screen={screen} />
       <PersonDialog />
       <PrintDialog />
       <DebugDrawer />
     </Shell>
   )
 }
+
+/** Apart, so that a figure that changes in the head bar does not draw the whole screen anew. */
+const CurrentScreen = memo(function CurrentScreen({ screen }: { readonly screen: Screen }): ReactElement {
+  const Current = SCREENS[screen]
+  return (
+    <ErrorBoundary key={screen} fallback={(error) => <BrokenScreen error={error} />}>
+      <Suspense fallback={null}>
+        <Current />
+      </Suspense>
+    </ErrorBoundary>
+  )
+})
 
 function BrokenScreen({ error }: { error: unknown }): ReactElement {
   const { t } = useTranslation('start')

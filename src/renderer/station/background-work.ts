@@ -1,6 +1,7 @@
 import type { HostClient, Space } from '../../shared/protocol/host-contract.ts'
 import type { StationStore } from '../../shared/station/store.ts'
 import type { StationDatabase } from '../data/station-database.ts'
+import { followWeights } from './follow-weights.ts'
 import { pumpJournal } from './journal-pump.ts'
 import { createPrintDispatcher, type PrintDispatcher } from './print-dispatch.ts'
 
@@ -19,13 +20,14 @@ interface BackgroundOptions {
 }
 
 /**
- * Journal and printing follow the work in one window per browser profile: the holder of a lock. Neither waits for the
- * other. Answers a nudge, to be called after each durable effect.
+ * Journal, printing and the learning of weights follow the work in one window per browser profile: the holder of a
+ * lock. None waits for another. Answers a nudge, to be called after each durable effect.
  */
 export function startBackgroundWork(options: BackgroundOptions): () => void {
   const prints = createPrintDispatcher(options)
   const journal = createRounds(() => pumpJournal(options))
   const printing = createRounds(() => prints.submitRound())
+  const weights = createRounds(() => followWeights(options.store))
   const nudge = (): void => {
     journal.nudge()
     printing.nudge()
@@ -33,6 +35,7 @@ export function startBackgroundWork(options: BackgroundOptions): () => void {
   const work = async (): Promise<never> => {
     void followPrinters(prints, printing.nudge)
     void journal.run()
+    void weights.run()
     return printing.run()
   }
   void navigator.locks.request(`packbench-background-${options.database.name}`, work)

@@ -71,9 +71,10 @@ export async function composeStation(
     get env() {
       return env
     },
-    scan: (area, raw) => {
+    scan: (area, raw, scaleTrace) => {
       // The id is minted with the scan, before anything can fail, and would be reused on a retry.
-      const command = { commandId: crypto.randomUUID(), area, raw, at: Date.now() }
+      const weighed = scaleTrace ? { scaleTrace } : {}
+      const command = { commandId: crypto.randomUUID(), area, raw, at: Date.now(), ...weighed }
       return inTurn(async () => {
         const outcome = await executeScan(store, env, {
           ...command,
@@ -139,8 +140,8 @@ const SPACE_KEY = 'packbench.space'
 export const currentSpace = (): Space => (sessionStorage.getItem(SPACE_KEY) === 'demo' ? 'demo' : 'live')
 
 /** Enters or leaves the demo; everything is opened anew, so that nothing of the one is left in the other. */
-export function switchSpace(space: Space): void {
+export function switchSpace(space: Space, route = 'home'): void {
   sessionStorage.setItem(SPACE_KEY, space)
-  location.hash = '#/home'
+  location.hash = `#/${route}`
   location.reload()
 }

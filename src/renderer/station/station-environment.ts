@@ -1,5 +1,6 @@
 import { liveQuery } from 'dexie'
-import { DEFAULT_SHOP_CLOCK } from '../../shared/domain/orders/deadline.ts'
+import { DEFAULT_SHOP_CLOCK, SHIP_WITHIN_HOURS } from '../../shared/domain/orders/deadline.ts'
+import { ORDER_SETTINGS } from '../../shared/domain/orders/order-settings.ts'
 import type { StationEnvironment } from '../../shared/station/environment.ts'
 import type { StationIdentity } from '../../shared/station/log-writer.ts'
 import { stationSetting } from '../../shared/station/station-settings.ts'
@@ -23,10 +24,16 @@ export function environmentOf(
     identity,
     newId: () => crypto.randomUUID(),
     stationCode: (text(stationSetting(identity.stationId, 'code')) || 'S1') + options.mark,
-    shopClock: { ...DEFAULT_SHOP_CLOCK, cutOffHour },
+    shopClock: { ...DEFAULT_SHOP_CLOCK, cutOffHour, shipWithinHours: hoursToShip(settings) },
     shop: { name: text('shopName'), phone: text('shopPhone'), address: text('shopAddress') },
     sample: options.sample,
   }
+}
+
+/** ORD-3: what was saved, or as delivered where it makes no sense. */
+function hoursToShip(settings: ReadonlyMap<string, unknown>): number {
+  const hours = Number(settings.get(ORDER_SETTINGS.shipWithinHours))
+  return hours > 0 ? hours : SHIP_WITHIN_HOURS
 }
 
 /** Follows the settings; answers the first environment and keeps `onChange` told. */

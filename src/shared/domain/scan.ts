@@ -14,6 +14,8 @@ export const CONTROL_WORDS = [
   'NEXT',
   'WEIGH',
   'DEFECT',
+  'SHORT',
+  'OVERRIDE',
 ] as const
 export type ControlWord = (typeof CONTROL_WORDS)[number]
 
@@ -24,6 +26,7 @@ export type Scan =
   | { readonly scan: 'quantity'; readonly quantity: number }
   | { readonly scan: 'measure'; readonly measureMm: number }
   | { readonly scan: 'weight'; readonly weightGrams: number }
+  | { readonly scan: 'size'; readonly sizeMm: readonly [number, number, number] }
   | { readonly scan: 'fee'; readonly feeFen: number }
   | { readonly scan: 'badge'; readonly code: string }
   | { readonly scan: 'courier'; readonly code: string }
@@ -35,13 +38,14 @@ const MAX_CODE_LENGTH = 120
 
 /**
  * Reads the scan-only grammar. Codes come back normalised; a control prefix with nonsense behind it is `unreadable`,
- * never a product code by accident. `FEN-n` is the courier's price in fen.
+ * never a product code by accident. `FEN-n` is the courier's price in fen, `SIZE-300-200-150` a parcel's sides in
+ * millimetres.
  */
 export function parseScan(raw: string): Scan {
   const code = normaliseCode(raw)
   if (code.length === 0 || code.length > MAX_CODE_LENGTH)
     return { scan: 'unreadable', raw: code.slice(0, 40) }
-  const command = /^(CMD|ANS|QTY|MM|G|FEN|BADGE|COURIER)-(.*)$/.exec(code)
+  const command = /^(CMD|ANS|QTY|MM|G|SIZE|FEN|BADGE|COURIER)-(.*)$/.exec(code)
   if (!command) return { scan: 'code', code }
   const [, prefix = '', rest = ''] = command
   return parseCommand(prefix, rest) ?? { scan: 'unreadable', raw: code.slice(0, 40) }
@@ -63,6 +67,8 @@ function parseCommand(prefix: string, rest: string): Scan | null {
     case 'G':
       // A SKU may well be called G-12A; only a figure behind the G is a weight.
       return number === null ? { scan: 'code', code: `G-${rest}` } : { scan: 'weight', weightGrams: number }
+    case 'SIZE':
+      return parcelSize(rest) ?? { scan: 'code', code: `SIZE-${rest}` }
     case 'FEN':
       return number === null ? null : { scan: 'fee', feeFen: number }
     case 'BADGE':
@@ -72,6 +78,14 @@ function parseCommand(prefix: string, rest: string): Scan | null {
     default:
       return null
   }
+}
+
+/** Three sides in millimetres; none longer than three metres. */
+function parcelSize(text: string): Scan | null {
+  const sides = /^(\d{1,4})[-X*](\d{1,4})[-X*](\d{1,4})$/.exec(text)?.slice(1).map(Number) ?? []
+  const [length = 0, width = 0, height = 0] = sides
+  if (Math.min(length, width, height) < 1 || Math.max(length, width, height) > 3000) return null
+  return { scan: 'size', sizeMm: [length, width, height] }
 }
 
 /** What may be written down of a scan: a badge is a credential and is kept as its prefix only. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { LabelModel } from '../labels/label-model.ts'
 import { type CourierResponses, courierRequestSchemas } from './courier-contract.ts'
+import { type EvidenceResponses, evidenceRequestSchemas } from './evidence-contract.ts'
 import { type PrintResponses, printRequestSchemas } from './print-contract.ts'
+import { type ScaleResponses, scaleRequestSchemas } from './scale-contract.ts'
 import type { EnrolAnswer, HubRefusal } from './sync-messages.ts'
 
 /**
@@ -73,6 +75,8 @@ export const hostRequestSchemas = {
   }),
   ...printRequestSchemas,
   ...courierRequestSchemas,
+  ...scaleRequestSchemas,
+  ...evidenceRequestSchemas,
   /** Writes an export under `exports/`; a name that exists gets a number appended. Content is base64. */
   'file.export': z.object({ space: SpaceSchema, name: z.string().min(1).max(120), base64: z.string() }),
   /** Hashes a PIN (scrypt, own salt) for a person's record. */
@@ -110,7 +114,7 @@ export const hostRequestSchemas = {
    * what it needs to encrypt (SEC-4).
    */
   'backup.begin': z.object({}),
-  /** Where (null: the data directory's own `backups/`), how often, how many are kept, and whether labels go along. */
+  /** Where (null: the data directory's own `backups/`), how often, how many are kept, and whether labels and clips go along. */
   'backup.configure': z.object({
     directory: z.string().max(500).nullable(),
     everyHours: z.number().int().min(1).max(168).nullable(),
@@ -259,7 +263,7 @@ export type RestoreAnswer =
   | { readonly tag: 'restored'; readonly stationId: string; readonly entries: number }
   | { readonly tag: 'notEmpty' | 'notFound' | 'wrongCode' | 'damaged' | 'diskFull'; readonly detail: string }
 
-export interface HostResponses extends PrintResponses, CourierResponses {
+export interface HostResponses extends PrintResponses, CourierResponses, EvidenceResponses, ScaleResponses {
   'hub.describe': HubLink
   'hub.enrol': EnrolAnswer | HubUnreachable
   'hub.leave': { readonly tag: 'done' }

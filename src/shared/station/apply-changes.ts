@@ -61,6 +61,7 @@ function touchedBy(changes: readonly RowChange[]): Omit<Touched, 'binCodes'> {
     if (change.table === 'balances') skuCodes.add(change.change.stock.skuCode)
     else if (change.table === 'orders') orderIds.add(change.key)
     else if (change.table === 'skus' && change.change.set === 'record') skuCodes.add(change.key)
+    else if (change.table === 'shorts') skuCodes.add(change.change.skuCode)
   }
   return { skuCodes, orderIds }
 }

@@ -9,34 +9,61 @@ import type { StationStore } from './store.ts'
 import { TABLE_NAMES } from './tables.ts'
 import { createTestStation, TEST_SKUS, type TestStation, testOrder } from './test-station.ts'
 
+/** The way of goods is walked more often than what happens beside it, so that parcels do come to their end. */
+const often = <T>(arbitrary: fc.Arbitrary<T>) => ({ arbitrary, weight: 4 })
+
 /** What a person might do next on the floor; every string is a scan, `order` and `refund` are imports. */
 const actions = fc.array(
   fc.oneof(
-    fc.record({
-      do: fc.constant('receive' as const),
-      sku: fc.nat(1),
-      quantity: fc.integer({ min: 1, max: 6 }),
-      mm: fc.integer({ min: 765, max: 775 }),
-    }),
-    fc.record({
-      do: fc.constant('putaway' as const),
-      sku: fc.nat(1),
-      quantity: fc.integer({ min: 1, max: 3 }),
-      mm: fc.integer({ min: 765, max: 775 }),
-    }),
-    fc.record({
-      do: fc.constant('order' as const),
-      number: fc.nat(2),
-      sku: fc.nat(1),
-      quantity: fc.integer({ min: 1, max: 2 }),
-    }),
+    often(
+      fc.record({
+        do: fc.constant('receive' as const),
+        sku: fc.nat(1),
+        quantity: fc.integer({ min: 1, max: 6 }),
+        mm: fc.integer({ min: 765, max: 775 }),
+      }),
+    ),
+    often(
+      fc.record({
+        do: fc.constant('putaway' as const),
+        sku: fc.nat(1),
+        quantity: fc.integer({ min: 1, max: 3 }),
+        mm: fc.integer({ min: 765, max: 775 }),
+      }),
+    ),
+    often(
+      fc.record({
+        do: fc.constant('order' as const),
+        number: fc.nat(2),
+        sku: fc.nat(1),
+        quantity: fc.integer({ min: 1, max: 2 }),
+      }),
+    ),
     fc.record({ do: fc.constant('refund' as const), number: fc.nat(2), sku: fc.nat(1) }),
+    fc.record({ do: fc.constant('desk' as const), number: fc.nat(2), write: fc.nat(4), value: fc.nat(2) }),
     fc.record({ do: fc.constant('pick' as const), sku: fc.nat(1) }),
-    fc.record({ do: fc.constant('pack' as const), number: fc.nat(2) }),
-    fc.record({ do: fc.constant('void' as const), number: fc.nat(2) }),
-    fc.record({ do: fc.constant('handover' as const), number: fc.nat(2) }),
+    fc.record({
+      do: fc.constant('short' as const),
+      number: fc.nat(2),
+      picked: fc.nat(1),
+      answer: fc.constantFrom('1', '2', '3'),
+    }),
+    fc.record({ do: fc.constant('found' as const), sku: fc.nat(1) }),
+    fc.record({ do: fc.constant('wave' as const), number: fc.nat(2), end: fc.nat(5) }),
+    fc.record({ do: fc.constant('takeBack' as const), number: fc.nat(2) }),
+    often(fc.record({ do: fc.constant('pack' as const), number: fc.nat(2) })),
+    often(fc.record({ do: fc.constant('void' as const), number: fc.nat(2) })),
+    often(fc.record({ do: fc.constant('handover' as const), number: fc.nat(2) })),
     fc.record({ do: fc.constant('fetch' as const), number: fc.nat(2), waybill: fc.nat(3) }),
     fc.record({ do: fc.constant('giveBack' as const), waybill: fc.nat(3) }),
+    fc.record({ do: fc.constant('merge' as const), number: fc.nat(2), other: fc.nat(2) }),
+    fc.record({ do: fc.constant('part' as const), number: fc.nat(2) }),
+    fc.record({ do: fc.constant('extras' as const), number: fc.nat(2), quantity: fc.nat(2) }),
+    fc.record({
+      do: fc.constant('courier' as const),
+      number: fc.nat(2),
+      courier: fc.constantFrom('', 'STO'),
+    }),
   ),
   { minLength: 10, maxLength: 40 },
 )
@@ -76,6 +103,40 @@ async function openShop(stationId = 'S1'): Promise<TestStation> {
   return station
 }
 
+/** What customer service writes down about an order (ORD-2, ORD-5). */
+const deskWrite = (orderId: string, value: number) =>
+  [
+    { type: 'FlagOrder', orderId, flag: (['none', 'blue', 'purple'] as const)[value] ?? 'none' },
+    { type: 'HoldOrder', orderId, held: value > 0, reason: `reason ${value}` },
+    {
+      type: 'NoteOrder',
+      orderId,
+      note: {
+        name: '',
+        spec: `spec ${value}`,
+        shipOn: value === 2 ? '2026-12-01' : null,
+        delivery: 'courier',
+        extras: '',
+        text: '',
+      },
+    },
+    {
+      type: 'RecordTransfer',
+      orderId,
+      bank: '工商银行',
+      amountFen: 100,
+      confirmedBy: '张主管',
+      receivedAt: value + 1,
+      withdrawn: value === 2,
+    },
+    {
+      type: 'ConfirmOrder',
+      orderId,
+      what: ['address'],
+      recipient: value === 0 ? null : { ...testOrder('1', []).recipient, street: `street ${value}` },
+    },
+  ] as const
+
 async function act(station: TestStation, action: Action): Promise<void> {
   const code = 'sku' in action ? (skuOf(action.sku)?.code ?? '') : ''
   switch (action.do) {
@@ -106,13 +167,46 @@ async function act(station: TestStation, action: Action): Promise<void> {
       await station.run({ type: 'ImportOrders', file: 'r', orders: [order] })
       return
     }
+    case 'desk': {
+      const written = deskWrite(`taobao/${9000 + action.number}`, action.value)[action.write]
+      if (written) await station.run(written)
+      return
+    }
     case 'pick':
       await station.scans('pick', 'CMD-NEXT', binOf(action.sku), code, code, 'CMD-FINISH')
+      return
+    case 'short':
+      await act(station, { do: 'receive', sku: 1, quantity: 2, mm: 770 })
+      await act(station, { do: 'putaway', sku: 1, quantity: 2, mm: 770 })
+      await act(station, { do: 'order', number: action.number, sku: 1, quantity: 2 })
+      await station.scans('pick', 'CMD-FINISH', String(9000 + action.number), binOf(1))
+      if (action.picked > 0) await station.scan('pick', skuOf(1)?.code ?? '')
+      await station.scans('pick', 'CMD-SHORT', `ANS-${action.answer}`, 'CMD-FINISH')
+      return
+    case 'found': {
+      const rows = await station.store.read(['shorts'], (tx) => tx.where('shorts', 'state', 'doubted'))
+      for (const { binCode, skuCode, measureMm } of rows.filter((row) => row.skuCode === code))
+        await station.run({ type: 'LiftShort', binCode, skuCode, measureMm })
+      return
+    }
+    case 'wave': {
+      const orderIds = [action.number, action.number + 1].map((number) => `taobao/${9000 + number}`)
+      await station.run({ type: 'PlanWave', batches: [{ orderIds, heap: false }] })
+      const held = await station.store.read(['held'], (tx) => tx.where('held', 'area', 'pick'))
+      const [waiting] = held.filter((task) => 'waiting' in task)
+      if (action.end === 0) return
+      if (action.end === 1) await station.scans('pick', 'CMD-NEXT', 'CMD-FINISH')
+      if (waiting) await station.run({ type: 'DissolveBatch', taskId: waiting.taskId })
+      return
+    }
+    case 'takeBack':
+      await station.scans('pick', String(9000 + action.number), 'ANS-1', 'CMD-FINISH')
       return
     case 'pack': {
       const number = String(9000 + action.number)
       const scans = TEST_SKUS.flatMap((sku) => [sku.code, 'MM-770'])
       await station.scans('pack', number, ...scans, ...scans, 'G-500', 'BADGE-1002', 'CMD-FINISH', 'CMD-HOLD')
+      await noteEvidence(station, number)
       return
     }
     case 'void':
@@ -138,10 +232,44 @@ async function act(station: TestStation, action: Action): Promise<void> {
       await station.run({ type: 'WriteOffFetched', waybillKey, reason: 'returned' })
       return
     }
+    case 'merge': {
+      const orderIds = [action.number, action.other].map((number) => `taobao/${9000 + number}`)
+      await station.run({ type: 'MergeOrders', orderIds })
+      return
+    }
+    case 'part': {
+      const orderId = `taobao/${9000 + action.number}`
+      const order = await station.store.read(['orders'], (tx) => tx.get('orders', orderId))
+      await station.run({ type: 'PartOrders', groupId: order?.mergeGroup ?? '' })
+      return
+    }
+    case 'extras': {
+      const lines =
+        action.quantity === 0 ? [] : [{ skuCode: skuOf(1)?.code ?? '', quantity: action.quantity }]
+      await station.run({ type: 'SetExtras', orderId: `taobao/${9000 + action.number}`, lines })
+      return
+    }
+    case 'courier': {
+      const { number, courier } = action
+      await station.run({ type: 'ChooseCourier', orderId: `taobao/${9000 + number}`, courier, reason: '改' })
+      return
+    }
     case 'handover':
       // The label once more, should it have one; an order that is only opened by it is put aside.
       await station.scans('pack', String(9000 + action.number), 'ANS-1', 'ANS-2', 'CMD-HOLD')
       await station.scans('handover', 'STO', String(9000 + action.number), 'CMD-FINISH', 'COURIER-LI')
+      // A parcel that was stopped since it was scanned in is struck from the list.
+      await station.scans('handover', 'ANS-1', 'CMD-FINISH', 'COURIER-LI')
+  }
+}
+
+/** Both stations may think that they have the parcel's clip (PAK-8). */
+async function noteEvidence(station: TestStation, number: string): Promise<void> {
+  const rows = await station.store.read(['parcels'], (tx) => tx.range('parcels', null, {}))
+  for (const { parcelId } of rows.filter((row) => row.finish?.orderNumbers.includes(number))) {
+    const figures = { seconds: 18, stills: 4, bytes: 500_000 }
+    const note = { parcelId, clipId: `clip-${number}`, state: 'kept', cause: null, ...figures } as const
+    await station.run({ type: 'NoteEvidence', note })
   }
 }
 
@@ -167,13 +295,15 @@ async function applied(order: readonly { envelope: EventEnvelope; hubSequence: n
 describe('ledger properties', () => {
   it('every type of floor event is made by the generators above', async () => {
     const seen = new Set<string>()
-    for (const list of fc.sample(actions, { numRuns: 80, seed: 7 })) {
+    const missing = () =>
+      Object.keys(EVENT_TYPES).filter((type) => !seen.has(type) && !NOT_OF_THE_FLOOR.has(type))
+    for (const list of fc.sample(actions, { numRuns: 600, seed: 7 })) {
       const station = await openShop()
       for (const action of list) await act(station, action)
       for (const event of await eventsOf(station.store)) seen.add(event.type)
+      if (missing().length === 0) break
     }
-    const missing = Object.keys(EVENT_TYPES).filter((type) => !seen.has(type) && !NOT_OF_THE_FLOOR.has(type))
-    expect(missing).toEqual([])
+    expect(missing()).toEqual([])
   })
 
   it('SYN-1 projections are equal in whatever order the events of two stations arrive', async () => {
@@ -215,7 +345,16 @@ describe('ledger properties', () => {
           shadow,
           events.map((event) => ({ event, hubSequence: null })),
         )
-        for (const table of ['balances', 'orders', 'parcels', 'supplies', 'waybills', 'movements'] as const)
+        for (const table of [
+          'balances',
+          'orders',
+          'parcels',
+          'shorts',
+          'slots',
+          'supplies',
+          'waybills',
+          'movements',
+        ] as const)
           expect(await compareTable(station.store, shadow, table, 5)).toEqual([])
         const sums = new MovementSums()
         sums.add(events)

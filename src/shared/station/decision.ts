@@ -4,6 +4,7 @@ import type { Person } from '../domain/people/person.ts'
 import type { Question } from '../domain/task.ts'
 import type { LabelDocument } from '../labels/label-document.ts'
 import type { StationEvent } from './event-types.ts'
+import type { Shelved } from './shelve-tasks.ts'
 import type { CommandAnswer, PersonalData, PrintBatchRow, PrintJobRow, Task } from './tables.ts'
 
 /** What decisions may use besides the rows loaded for them: nothing in here reads a clock or a die by itself. */
@@ -72,6 +73,8 @@ export type CommandEffect = Omit<Decision, 'answer' | 'task' | 'question'> & {
   readonly facts?: Readonly<Record<string, unknown>>
   /** A batch of labels as it shall stand. */
   readonly batch?: PrintBatchRow
+  /** Tasks that go onto the shelf of held ones, or leave it. */
+  readonly shelf?: Shelved
   /** Print jobs that are there already, as a person's decision leaves them. */
   readonly jobs?: readonly PrintJobRow[]
 }

@@ -1,9 +1,13 @@
 import { groupBy } from '../base/group-by.ts'
 import { measuredCategory } from '../domain/catalogue/measured-category.ts'
 import { allocateSku, type Demand, type Supply } from '../domain/orders/allocate.ts'
-import type { Flag, PlatformOrder } from '../domain/orders/order.ts'
+import { extraLineNo, isExtraLine } from '../domain/orders/extras.ts'
+import { addressWanted, holdOf, ownFlagOf } from '../domain/orders/desk.ts'
+import type { Flag, OrderLine } from '../domain/orders/order.ts'
+import type { PackLine } from '../domain/packing/pack-task.ts'
 import { isSaleableBin } from '../domain/stock/bin.ts'
 import { binOfPlace, binPlace, cartPlace } from '../ledger/place.ts'
+import { type Doubts, loadDoubts, type Pin, surePins, withoutDoubted } from './doubted-supplies.ts'
 import type { Touched } from './apply-changes.ts'
 import { type DemandBook, openDemandBook } from './demand-book.ts'
 import type { ReadTx, WriteTx } from './store.ts'
@@ -25,13 +29,17 @@ export async function deriveAllocation(tx: WriteTx, touched: Touched): Promise<v
   const known = before.flat()
   const wantedSkus = new Set([...touched.skuCodes, ...known.map((row) => row.skuCode)])
   for (const row of inBins.flat()) wantedSkus.add(row.skuCode)
-  const ordered = orders.flatMap((order) => order.platform?.lines ?? []).map((line) => line.skuCode)
+  const ordered = orders.flatMap(linesWanted).map((line) => line.skuCode)
   for (const skuCode of ordered) wantedSkus.add(skuCode)
-  const [skus, pins] = await Promise.all([loadSkus(tx, [...new Set(ordered)]), loadPins(tx)])
+  const [skus, pins, doubts] = await Promise.all([
+    loadSkus(tx, [...new Set(ordered)]),
+    loadPins(tx),
+    loadDoubts(tx),
+  ])
   const binsOf = await openBins(tx, wantedSkus.size)
   bookDemand(book, orders, known, skus)
   const concerned = await Promise.all(
-    [...wantedSkus].map((skuCode) => reallocate(tx, { skuCode, book, pins, binsOf })),
+    [...wantedSkus].map((skuCode) => reallocate(tx, { skuCode, book, pins, doubts, binsOf })),
   )
   await writeReadiness(tx, book, [...new Set([...touched.orderIds, ...concerned.flat()])], orders)
   book.write()
@@ -64,7 +72,7 @@ function bookDemand(
 /** The open lines of an order; none when it is not in the queue. */
 export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): DemandRow[] {
   if (order.queue !== 'open' || !order.platform) return []
-  return order.platform.lines.map((line) => {
+  return linesWanted(order).map((line) => {
     const measure = measuredCategory(skus.get(line.skuCode)?.category ?? '')
     return {
       lineId: `${order.orderId}#${line.lineNo}`,
@@ -82,16 +90,26 @@ export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): De
   })
 }
 
+/** What goes into the order's parcel: the platform's lines, then the extras (ORD-8). */
+function linesWanted(order: OrderRow): Pick<OrderLine, 'lineNo' | 'skuCode' | 'quantity'>[] {
+  const extras = (order.extras?.lines ?? []).map((line, index) => ({ ...line, lineNo: extraLineNo(index) }))
+  return [...(order.platform?.lines ?? []), ...extras]
+}
+
 /** Pieces that the open or held picks and parcels of this station hold, by order line. */
-async function loadPins(tx: ReadTx): Promise<ReadonlyMap<string, readonly Supply[]>> {
+export async function loadPins(tx: ReadTx): Promise<ReadonlyMap<string, readonly Pin[]>> {
   const [desk, held] = await Promise.all([tx.range('desk', null, {}), tx.range('held', null, {})])
-  const pins = new Map<string, readonly Supply[]>()
+  const pins = new Map<string, readonly Pin[]>()
   for (const task of [...desk, ...held]) for (const [lineId, pieces] of pinsOf(task)) pins.set(lineId, pieces)
   return pins
 }
 
-function pinsOf(task: Task): [string, readonly Supply[]][] {
-  if (task.area === 'pack') return task.lines.map((line) => [`${line.orderId}#${line.lineNo}`, line.sources])
+function pinsOf(task: Task): [string, readonly Pin[]][] {
+  if (task.area === 'pack')
+    return task.lines.map((line) => [
+      `${line.orderId}#${line.lineNo}`,
+      line.sources.map((source) => ({ ...source, inHand: packedFrom(line, source) })),
+    ])
   if (task.area !== 'pick') return []
   const byLine = groupBy(task.stops, (stop) => `${stop.orderId}#${stop.lineNo}`)
   return [...byLine].map(([lineId, stops]) => [
@@ -100,14 +118,19 @@ function pinsOf(task: Task): [string, readonly Supply[]][] {
       place: `bin:${stop.binCode}`,
       measureMm: stop.measureMm,
       quantity: stop.quantity,
+      inHand: stop.picked,
     })),
   ])
 }
 
+const packedFrom = ({ pieces }: PackLine, { place, measureMm }: Supply): number =>
+  pieces.filter((piece) => piece.from === place && piece.stockMm === measureMm).length
+
 interface ReallocateInput {
   readonly skuCode: string
   readonly book: DemandBook
-  readonly pins: ReadonlyMap<string, readonly Supply[]>
+  readonly pins: ReadonlyMap<string, readonly Pin[]>
+  readonly doubts: Doubts
   readonly binsOf: BinsOf
 }
 
@@ -118,7 +141,7 @@ type BinsOf = (codes: readonly string[]) => Promise<ReadonlyMap<string, BinRow>>
 const BINS_PER_SKU = 20
 
 /** For many SKUs all bins are read in one go, as long as they are few. */
-async function openBins(tx: ReadTx, skus: number): Promise<BinsOf> {
+export async function openBins(tx: ReadTx, skus: number): Promise<BinsOf> {
   const byCode = (rows: readonly (BinRow | undefined)[]) =>
     new Map(rows.flatMap((bin) => (bin ? [[bin.code, bin] as const] : [])))
   const isWhole = skus > 1 && (await tx.count('bins')) <= skus * BINS_PER_SKU
@@ -129,12 +152,17 @@ async function openBins(tx: ReadTx, skus: number): Promise<BinsOf> {
 
 /** Allocates one SKU anew and books the lines that changed; answers their orders. */
 async function reallocate(tx: WriteTx, input: ReallocateInput): Promise<string[]> {
-  const { skuCode, book, pins, binsOf } = input
+  const { skuCode, book, pins, doubts, binsOf } = input
   const rows = new Map((await book.ofSku(skuCode)).map((row) => [row.lineId, row]))
   // Most goods that move are wanted by nobody just now: their stock is not looked at.
   if (rows.size === 0) return []
-  const supplies = await loadSupplies(binsOf, await tx.where('balances', 'skuCode', skuCode))
-  const demands = [...rows.values()].map((row) => demandInput(row, pins.get(row.lineId) ?? []))
+  const all = await loadSupplies(binsOf, await tx.where('balances', 'skuCode', skuCode))
+  const doubted = doubts.get(skuCode)
+  const held = [...rows.keys()].flatMap((lineId) => pins.get(lineId) ?? [])
+  const supplies = withoutDoubted(doubted, all, held)
+  const demands = [...rows.values()].map((row) =>
+    demandInput(row, surePins(doubted, pins.get(row.lineId) ?? [])),
+  )
   const orderIds: string[] = []
   for (const allocation of allocateSku(supplies, demands)) {
     const row = rows.get(allocation.lineId)
@@ -145,12 +173,15 @@ async function reallocate(tx: WriteTx, input: ReallocateInput): Promise<string[]
   return orderIds
 }
 
-function demandInput(row: DemandRow, pinned: readonly Supply[]): Demand {
+/** No deadline is so far away: what somebody has paid for goes before every extra (ORD-8). */
+const BEHIND_ALL_MS = 1e14
+
+export function demandInput(row: DemandRow, pinned: readonly Supply[]): Demand {
   const { lineId, orderId, deadlineAt, quantity, measured, wantedMm, toleranceMm } = row
   return {
     lineId,
     orderId,
-    deadlineAt,
+    deadlineAt: isExtraLine(row.lineNo) ? deadlineAt + BEHIND_ALL_MS : deadlineAt,
     quantity,
     measured,
     wantedMm,
@@ -171,7 +202,7 @@ function sameAllocation(row: DemandRow, pieces: readonly Supply[], shortQuantity
 }
 
 /** What may be allocated, in taking order: picking bins before reserve, each by bin code; carts by their order. */
-async function loadSupplies(binsOf: BinsOf, balances: readonly BalanceRow[]): Promise<Supply[]> {
+export async function loadSupplies(binsOf: BinsOf, balances: readonly BalanceRow[]): Promise<Supply[]> {
   const good = balances.filter((row) => row.condition === 'good' && row.quantity > 0)
   const binCodes = good.flatMap((row) => binOfPlace(row.place) ?? [])
   const kinds = await binsOf(binCodes)
@@ -207,29 +238,36 @@ async function writeReadiness(
   const rows: ReadinessRow[] = []
   for (const [index, orderId] of orderIds.entries()) {
     const order = known.get(orderId)
-    if (order?.queue === 'open' && order.platform)
-      rows.push(readinessOf(order.platform, demands[index] ?? [], skus))
+    if (order?.queue === 'open' && order.platform) rows.push(readinessOf(order, demands[index] ?? [], skus))
     else tx.delete('readiness', orderId)
   }
   tx.putMany('readiness', rows)
 }
 
-/** Whether an open order may be packed; what cannot ship shows yellow until it can (ORD-6). */
+/** Whether an open order may be packed; what cannot ship shows yellow until it can (ORD-2, ORD-5, ORD-6). */
 export function readinessOf(
-  order: PlatformOrder,
+  order: OrderRow,
   lines: readonly DemandRow[],
   skus: ReadonlyMap<string, SkuRow>,
 ): ReadinessRow {
-  const state = readinessState(lines, skus)
-  const flag: Flag = state === 'ready' ? order.flag : 'yellow'
-  return { orderId: order.orderId, state, flag }
+  const state = deskState(order) ?? readinessState(lines, skus)
+  const flag: Flag = state === 'ready' ? ownFlagOf(order) : 'yellow'
+  return { orderId: order.orderId, state, flag, ...(flag === 'none' ? {} : { flagged: flag }) }
+}
+
+/** What people have to settle before stock matters: somebody holds the order back, or its address is in doubt. */
+function deskState(order: OrderRow): ReadinessRow['state'] | null {
+  if (holdOf(order) !== null) return 'held'
+  return addressWanted(order) ? 'addressWanted' : null
 }
 
 function readinessState(
   lines: readonly DemandRow[],
   skus: ReadonlyMap<string, SkuRow>,
 ): ReadinessRow['state'] {
-  if (lines.some((line) => !skus.get(line.skuCode)?.stamp)) return 'unknownSku'
-  if (lines.some((line) => line.measured && line.wantedMm === null)) return 'measureWanted'
-  return lines.some((line) => line.shortQuantity > 0) ? 'short' : 'ready'
+  const paidFor = lines.filter((line) => !isExtraLine(line.lineNo))
+  // An extra that is out of stock holds nothing up (ORD-8).
+  if (paidFor.some((line) => !skus.get(line.skuCode)?.stamp)) return 'unknownSku'
+  if (paidFor.some((line) => line.measured && line.wantedMm === null)) return 'measureWanted'
+  return paidFor.some((line) => line.shortQuantity > 0) ? 'short' : 'ready'
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../base/group-by.ts'
 import { canonicalHash } from '../ledger/canonical.ts'
 import { isOutside } from '../ledger/place.ts'
+import { isMergeDetail } from './project-dispatch.ts'
 import type { RowChange } from './row-changes.ts'
 import type { WriteTx } from './store.ts'
 import type { DiscrepancyRow, WaybillRow } from './tables.ts'
@@ -124,6 +125,8 @@ async function writtenTwice(tx: WriteTx, ids: readonly string[]): Promise<void> 
     if (!row) continue
     for (const [seen, writes] of groupBy(row.writes, (write) => write.seen ?? '')) {
       if (new Set(writes.map((write) => write.stationId)).size < 2) continue
+      // Two who merged the same orders apart agree.
+      if (isMergeDetail(row.id) && new Set(writes.map((write) => write.value)).size < 2) continue
       const id = discrepancyId('writtenTwice', `${row.id} ${seen}`)
       const eventIds = writes.map((write) => write.eventId)
       tx.put('discrepancies', { id, kind: 'writtenTwice', subject: row.id, eventIds })

@@ -1,12 +1,29 @@
 import type { z } from 'zod'
 import { assert } from '../base/assert.ts'
 import { HangTagAssignedBody, SkuCodeLinkedBody, SkusImportedBody } from '../domain/catalogue/events.ts'
-import { OrdersImportedBody, WantedMeasureConfirmedBody } from '../domain/orders/events.ts'
+import { EvidenceNotedBody } from '../domain/evidence/events.ts'
+import {
+  AddressConfirmedBody,
+  BankTransferRecordedBody,
+  OrderFlaggedBody,
+  OrderHeldBody,
+  OrderNotedBody,
+  OrdersImportedBody,
+  WantedMeasureConfirmedBody,
+} from '../domain/orders/events.ts'
+import { ExtrasSetBody } from '../domain/orders/extras.ts'
+import { OrdersMergedBody, OrdersPartedBody } from '../domain/orders/merge-events.ts'
 import { ParcelFinishedBody, ParcelVoidedBody } from '../domain/packing/events.ts'
 import { PersonSavedBody, SettingsChangedBody } from '../domain/people/events.ts'
-import { OrderPickedBody } from '../domain/picking/events.ts'
+import {
+  OrderPickedBody,
+  PickShortBody,
+  PiecesReturnedBody,
+  ShortLiftedBody,
+} from '../domain/picking/events.ts'
 import { GoodsPutAwayBody } from '../domain/putaway/events.ts'
 import { GoodsReceivedBody, NoticeImportedBody } from '../domain/receiving/events.ts'
+import { CourierChosenBody } from '../domain/shipping/choose-courier-events.ts'
 import {
   ParcelsHandedOverBody,
   WaybillFetchedBody,
@@ -54,9 +71,21 @@ export const EVENT_TYPES = {
   WaybillsLoaded: type(1, WaybillsLoadedBody),
   OrdersImported: type(1, OrdersImportedBody),
   WantedMeasureConfirmed: type(1, WantedMeasureConfirmedBody),
+  OrderFlagged: type(1, OrderFlaggedBody),
+  OrderHeld: type(1, OrderHeldBody),
+  OrderNoted: type(1, OrderNotedBody),
+  BankTransferRecorded: type(1, BankTransferRecordedBody),
+  AddressConfirmed: type(1, AddressConfirmedBody),
+  OrdersMerged: type(1, OrdersMergedBody),
+  OrdersParted: type(1, OrdersPartedBody),
+  CourierChosen: type(1, CourierChosenBody),
+  ExtrasSet: type(1, ExtrasSetBody),
   GoodsReceived: type(1, GoodsReceivedBody),
   GoodsPutAway: type(1, GoodsPutAwayBody),
   OrderPicked: type(1, OrderPickedBody),
+  PickShort: type(1, PickShortBody),
+  ShortLifted: type(1, ShortLiftedBody),
+  PiecesReturned: type(1, PiecesReturnedBody),
   ParcelFinished: type(2, ParcelFinishedBody, { 1: (body) => ({ ...(body as object), leaseToken: null }) }),
   ParcelVoided: type(1, ParcelVoidedBody),
   ParcelsHandedOver: type(1, ParcelsHandedOverBody),
@@ -72,6 +101,7 @@ export const EVENT_TYPES = {
   SupplySaved: type(1, SupplySavedBody),
   SupplyCounted: type(1, SupplyCountedBody),
   SupplyUsed: type(1, SupplyUsedBody),
+  EvidenceNoted: type(1, EvidenceNotedBody),
 } as const
 
 export type EventTypeName = keyof typeof EVENT_TYPES

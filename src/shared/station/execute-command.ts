@@ -3,6 +3,7 @@ import { reprintWaybill, voidParcel } from './areas/parcel-corrections.ts'
 import { assignHouseCode } from './commands/assign-house-code.ts'
 import type { StationCommand } from './commands/command.ts'
 import { describeThing, resolveDiscrepancy } from './commands/sync-commands.ts'
+import { noteEvidence } from './commands/evidence-commands.ts'
 import { confirmWantedFor } from './commands/confirm-wanted-for.ts'
 import {
   type ImportOutcome,
@@ -14,14 +15,19 @@ import {
 } from './commands/import-commands.ts'
 import { recordFetched, setFetchedAside, writeOffFetched } from './commands/fetched-commands.ts'
 import { sharePool, takeNumbersUp, writeOffNumbers } from './commands/number-commands.ts'
+import { chooseCourierOf, refuseCourierRules, setExtras } from './commands/dispatch-commands.ts'
+import { mergeAsWritten, mergeOrders, partOrders } from './commands/merge-commands.ts'
 import { changeBatch, printBatch, resumeBatch } from './commands/batch-commands.ts'
 import { giveUpPrint, printDeliveryNote, reprintJob, sendPrintAgain } from './commands/print-commands.ts'
 import { refuseLayout } from './commands/refuse-layout.ts'
+import { confirmOrder, flagOrder, holdOrder, noteOrder, recordTransfer } from './commands/order-commands.ts'
 import { refuseRole } from './commands/refuse-role.ts'
 import { countSupply, saveSupply } from './commands/supply-commands.ts'
+import { dissolveBatch, liftShort, planWave } from './commands/pick-commands.ts'
 import { putMeta } from './counters.ts'
 import type { CommandEffect, Decision } from './decision.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
+import { shelveTasks } from './shelve-tasks.ts'
 import { postEvents, queuedJob, STATION_PAPERS, stamped, writePersonal } from './log-writer.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
 import { type CommandAnswer, type PrintBatchRow, TABLE_NAMES } from './tables.ts'
@@ -61,6 +67,7 @@ async function decideCommand(
     case 'SaveSettings':
       return (
         refuseLayout(command.settings) ??
+        refuseCourierRules(command.settings) ??
         done([
           {
             type: 'SettingsChanged',
@@ -83,11 +90,31 @@ async function decideCommand(
     case 'LoadWaybills':
       return imported(await loadWaybills(tx, command))
     case 'ImportOrders':
-      return imported(await importOrders(tx, command))
+      return imported(await importOrders(tx, command, context))
     case 'ConfirmWanted':
       return confirmWantedFor(tx, command)
+    case 'FlagOrder':
+      return flagOrder(tx, command)
+    case 'HoldOrder':
+      return holdOrder(tx, command)
+    case 'NoteOrder':
+      return noteOrder(tx, command, context)
+    case 'RecordTransfer':
+      return recordTransfer(tx, command, context)
+    case 'ConfirmOrder':
+      return confirmOrder(tx, command, context)
     case 'AssignHouseCode':
       return assignHouseCode(tx, command.skuCode, context)
+    case 'MergeOrders':
+      return mergeOrders(tx, command, context)
+    case 'PartOrders':
+      return partOrders(tx, command, context)
+    case 'MergeAsWritten':
+      return mergeAsWritten(tx, command, context)
+    case 'ChooseCourier':
+      return chooseCourierOf(tx, command, context)
+    case 'SetExtras':
+      return setExtras(tx, command, context)
     case 'VoidParcel':
       return answered(await voidParcel(tx, { parcelId: command.parcelId, reason: command.reason, context }))
     case 'ReprintWaybill':
@@ -127,10 +154,18 @@ async function decideCommand(
       return giveUpPrint(tx, command)
     case 'PrintDeliveryNote':
       return printDeliveryNote(tx, command, context)
+    case 'NoteEvidence':
+      return noteEvidence(tx, command)
     case 'SaveSupply':
       return saveSupply(command)
     case 'CountSupply':
       return countSupply(tx, command)
+    case 'PlanWave':
+      return planWave(tx, command, context)
+    case 'DissolveBatch':
+      return dissolveBatch(tx, command)
+    case 'LiftShort':
+      return liftShort(tx, command)
     default:
       return assertNever(command, 'command')
   }
@@ -186,6 +221,7 @@ async function writeEffect(
   for (const { personRef, data } of effect.personal ?? [])
     writePersonal(tx, personRef, stamped(data, carrying))
   if (effect.batch) writeBatch(tx, effect.batch, { commandId, answer })
+  if (effect.shelf) shelveTasks(tx, effect.shelf, { commandId, at, personId, answer, meta: facts })
   const jobs = (effect.prints ?? []).map((print) => queuedJob(print, at))
   for (const job of [...(effect.jobs ?? []), ...jobs])
     writePersonal(tx, job.personRef, { what: 'print', job })

@@ -1,5 +1,7 @@
 import { assert } from '../base/assert.ts'
 import { type Answer, right, stop } from '../domain/answer.ts'
+import type { TracePoint } from '../domain/packing/weighing.ts'
+import { isWaiting } from '../domain/picking/pick-task.ts'
 import { type Area, parseScan, recordableScan, type Scan } from '../domain/scan.ts'
 import type { Question } from '../domain/task.ts'
 import { applyPatch, diff } from '../ledger/patch.ts'
@@ -9,6 +11,7 @@ import { scanBadge } from './areas/scan-badge.ts'
 import { putMeta } from './counters.ts'
 import type { Decision } from './decision.ts'
 import { deriveAllocation } from './derive-allocation.ts'
+import { samePins } from './doubted-supplies.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
 import { postEvents, queuedJob, writePersonal } from './log-writer.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
@@ -22,6 +25,8 @@ export interface ScanCommand {
   readonly at: number
   /** Who is signed in at the station. */
   readonly personId: string | null
+  /** Set on a weight that a connected scale gave: its readings until the pan stood still (PAK-4). */
+  readonly scaleTrace?: readonly TracePoint[]
 }
 
 /** What the screen needs to show a scan's outcome. */
@@ -60,7 +65,9 @@ export function executeScan(
     const question = (asked?.value as Question | undefined) ?? null
     const scan = confirmed(parseScan(command.raw), question)
     const context = decideContext(env, command.at, person ?? null)
-    const decision = await decide(tx, { command, scan, task: desk ?? null, question, context })
+    const { scaleTrace } = command
+    const weighed = scaleTrace ? { scaleTrace } : {}
+    const decision = await decide(tx, { command, scan, task: desk ?? null, question, context, ...weighed })
     if (decision.question) tx.put('meta', { key: questionKey(command.area), value: decision.question })
     else if (question) tx.delete('meta', questionKey(command.area))
     return writeDecision(tx, env, { command, scan, before: desk ?? null, decision })
@@ -107,7 +114,8 @@ async function undoLast(tx: ReadTx, task: Task | null): Promise<Decision> {
 
 async function holdOrResume(tx: ReadTx, area: Area, task: Task | null): Promise<Decision> {
   if (task) return { answer: right('held', 'PAK-9'), task: null, hold: true }
-  const last = (await tx.where('held', 'area', area)).sort((a, b) => a.openedAt - b.openedAt).at(-1)
+  const held = (await tx.where('held', 'area', area)).filter((other) => !isWaiting(other))
+  const last = held.sort((a, b) => a.openedAt - b.openedAt).at(-1)
   if (!last) return { answer: stop('noTask', 'PAK-9') }
   return { answer: right('resumed', 'PAK-9'), resume: last }
 }
@@ -185,9 +193,9 @@ function writeDesk(tx: WriteTx, area: Area, before: Task | null, after: Task | n
   else tx.delete('desk', area)
 }
 
-/** A task that left or reached the desk changes which pieces are pinned (decision 4). */
+/** A task that left or reached the desk, or a walk that has changed, changes which pieces are pinned (decision 4). */
 async function rederivePins(tx: WriteTx, before: Task | null, after: Task | null): Promise<void> {
-  if (before?.taskId === after?.taskId) return
+  if (before?.taskId === after?.taskId && samePins(before, after)) return
   const orderIds = new Set(
     [before, after].flatMap((task) => (task && 'orderIds' in task ? task.orderIds : [])),
   )

@@ -1,15 +1,18 @@
+import { recipientRefOf } from '../domain/orders/desk.ts'
 import { isIncompleteParty, isMaskedParty } from '../domain/shipping/ewaybill.ts'
-import { DEFAULT_COURIER } from '../domain/shipping/couriers.ts'
 import { senderOf } from '../domain/shipping/ewaybill-sender.ts'
+import { groupBy } from '../base/group-by.ts'
 import { canonicalHash } from '../ledger/canonical.ts'
 import type { CourierAccount, CourierParty } from '../protocol/courier-contract.ts'
 import { fetchedOf } from './commands/number-commands.ts'
 import { isOrderOver } from './commands/fetched-commands.ts'
+import { couriersFor } from './areas/courier-for.ts'
+import { ordersOfParcel } from './areas/parcel-orders.ts'
 import type { ShopIdentity } from './decision.ts'
 import { asideOf } from './project.ts'
 import { holderOf } from './row-changes.ts'
 import type { ReadTx } from './store.ts'
-import type { OrderRow, RecipientRow, SkuRow, TableName, WaybillRow } from './tables.ts'
+import type { OrderRow, RecipientRow, SkuRow, TableName, Task, WaybillRow } from './tables.ts'
 
 /** Tables that {@link planFetches} reads. */
 export const FETCH_TABLES: readonly TableName[] = [
@@ -17,6 +20,7 @@ export const FETCH_TABLES: readonly TableName[] = [
   'orders',
   'readiness',
   'recipients',
+  'settings',
   'skus',
   'waybills',
 ]
@@ -95,10 +99,14 @@ export async function planFetches(tx: ReadTx, input: FetchInput): Promise<FetchP
   const room = Math.max(0, MOST_AHEAD - held.length)
   const sender = senderOf(shop)
   const senderKnown = !isIncompleteParty(sender)
-  const account = byCourier.get(DEFAULT_COURIER)
   const found =
-    account !== undefined && senderKnown
-      ? await findWishes(tx, { input, account, sender, onDesk, orders: ordered, held, room })
+    accounts.length > 0 && senderKnown
+      ? await findWishes(tx, {
+          input,
+          byCourier,
+          sender,
+          parcels: await parcelsToBe(tx, ordered, { desk, held, room, byCourier }),
+        })
       : { wishes: [], blocked: [], waiting: 0 }
   return { ...found, releases: [...aside, ...over], ahead: countByCourier(held), senderKnown }
 }
@@ -116,51 +124,105 @@ async function readOpen(tx: ReadTx): Promise<OrderRow[]> {
   return open.filter((_, index) => readiness[index]?.state === 'ready')
 }
 
-interface FindInput {
-  readonly input: FetchInput
-  readonly account: CourierAccount
-  readonly sender: CourierParty
-  readonly onDesk: ReadonlySet<string>
-  readonly orders: readonly OrderRow[]
+/** Orders that will go out together and have no number of their courier here. */
+interface ParcelToBe {
+  /** The first one stands for the parcel: the number is asked for in its name. */
+  readonly orders: readonly [OrderRow, ...OrderRow[]]
+  readonly courier: string
+  readonly onDesk: boolean
+}
+
+interface AroundParcels {
+  readonly desk: Task | undefined
   readonly held: readonly WaybillRow[]
   readonly room: number
+  readonly byCourier: ReadonlyMap<string, CourierAccount>
+}
+
+/** ORD-4, ORD-7: one number for each parcel, of the courier that will take it, where there is an account of that one. */
+async function parcelsToBe(
+  tx: ReadTx,
+  open: readonly OrderRow[],
+  around: AroundParcels,
+): Promise<ParcelToBe[]> {
+  const { held, room, byCourier } = around
+  const desk = around.desk?.area === 'pack' ? around.desk : null
+  const numbers = groupBy(held, (row) => row.fetched?.orderId ?? '')
+  const groups = await groupParcels(tx, open)
+  const isServed = (orders: readonly OrderRow[]) => orders.some(({ orderId }) => numbers.has(orderId))
+  const fresh = groups.filter((orders) => !isServed(orders)).slice(0, room)
+  const looked = groups.filter((orders) => isServed(orders) || fresh.includes(orders))
+  const choices = await couriersFor(tx, looked, { accounts: [...byCourier.keys()] })
+  const parcels = looked.map((orders, index): ParcelToBe => {
+    const onDesk = orders.some(({ orderId }) => desk?.orderIds.includes(orderId))
+    const courier = onDesk && desk ? desk.courier : (choices[index]?.courier ?? '')
+    return { orders, courier, onDesk }
+  })
+  return parcels.filter(({ orders, courier }) => {
+    const own = orders.flatMap(({ orderId }) => numbers.get(orderId) ?? [])
+    return byCourier.has(courier) && !own.some((row) => row.courier === courier)
+  })
+}
+
+async function groupParcels(tx: ReadTx, open: readonly OrderRow[]): Promise<[OrderRow, ...OrderRow[]][]> {
+  const seen = new Set<string>()
+  const parcels: [OrderRow, ...OrderRow[]][] = []
+  for (const order of open) {
+    if (seen.has(order.orderId)) continue
+    const [first = order, ...others] = order.mergeGroup ? await ordersOfParcel(tx, order) : [order]
+    for (const { orderId } of [first, ...others]) seen.add(orderId)
+    parcels.push([first, ...others])
+  }
+  return parcels
+}
+
+interface FindInput {
+  readonly input: FetchInput
+  readonly byCourier: ReadonlyMap<string, CourierAccount>
+  readonly sender: CourierParty
+  readonly parcels: readonly ParcelToBe[]
 }
 
 async function findWishes(
   tx: ReadTx,
-  find: FindInput,
+  { input, byCourier, sender, parcels }: FindInput,
 ): Promise<Pick<FetchPlan, 'wishes' | 'blocked' | 'waiting'>> {
-  const { account, held, orders, onDesk, room, input } = find
-  const { stationId } = input
-  const served = new Set(
-    held.filter((row) => row.courier === account.courier).map((row) => row.fetched?.orderId),
-  )
-  const without = orders.filter((order) => !served.has(order.orderId)).slice(0, room)
   const recipients = await tx.getMany(
     'recipients',
-    without.map((order) => order.platform?.personRef ?? ''),
+    parcels.map(({ orders: [first] }) => recipientRefOf(first)),
   )
   const wishes: FetchWish[] = []
-  const askable: (readonly [OrderRow, RecipientRow])[] = []
+  const askable: (readonly [ParcelToBe, RecipientRow])[] = []
   const blocked: BlockedFetch[] = []
-  for (const [index, order] of without.entries()) {
+  for (const [index, parcel] of parcels.entries()) {
     const recipient = recipients[index]
     const why = refuseRecipient(recipient)
-    if (recipient !== undefined && why === null) askable.push([order, recipient])
+    if (recipient !== undefined && why === null) askable.push([parcel, recipient])
     else {
-      const { orderId, platform } = order
+      const { orderId, platform } = parcel.orders[0]
       blocked.push({ orderId, number: platform?.number ?? orderId, why: why ?? 'noRecipient' })
     }
   }
-  for (const [order, recipient] of askable) {
-    if (wishes.length >= input.most) break
-    const before = await tx.where('waybills', 'fetchedFor', order.orderId)
-    const elsewhere = before.some((row) => row.freeFor !== '' && holderOf(row) !== stationId)
-    if (elsewhere && !onDesk.has(order.orderId)) continue
-    const attempt = before.filter((row) => row.fetched?.stationId === stationId).length
-    wishes.push(await wishOf(tx, { ...find, order, recipient, attempt }))
+  for (const [parcel, recipient] of askable) {
+    const account = byCourier.get(parcel.courier)
+    if (wishes.length >= input.most || !account) break
+    const attempt = await attemptOf(tx, parcel, input.stationId)
+    if (attempt !== null)
+      wishes.push(await wishOf(tx, { input, account, sender, parcel, recipient, attempt }))
   }
   return { wishes, blocked, waiting: askable.length }
+}
+
+/** How often this station asked for the parcel before; null: another station has a number for it. */
+async function attemptOf(
+  tx: ReadTx,
+  { orders, onDesk }: ParcelToBe,
+  stationId: string,
+): Promise<number | null> {
+  const known = await Promise.all(orders.map(({ orderId }) => tx.where('waybills', 'fetchedFor', orderId)))
+  const elsewhere = known.flat().some((row) => row.freeFor !== '' && holderOf(row) !== stationId)
+  if (elsewhere && !onDesk) return null
+  return (known[0] ?? []).filter((row) => row.fetched?.stationId === stationId).length
 }
 
 function refuseRecipient(recipient: RecipientRow | undefined): BlockedFetch['why'] | null {
@@ -175,13 +237,19 @@ function partyOf(recipient: RecipientRow): CourierParty {
   return { name, company, phone, province, city, district, street, postcode }
 }
 
-async function wishOf(
-  tx: ReadTx,
-  wish: FindInput & { readonly order: OrderRow; readonly recipient: RecipientRow; readonly attempt: number },
-): Promise<FetchWish> {
-  const { input, account, sender, order, recipient, attempt } = wish
-  const { orderId, platform } = order
-  const lines = platform?.lines ?? []
+interface WishInput {
+  readonly input: FetchInput
+  readonly account: CourierAccount
+  readonly sender: CourierParty
+  readonly parcel: ParcelToBe
+  readonly recipient: RecipientRow
+  readonly attempt: number
+}
+
+async function wishOf(tx: ReadTx, wish: WishInput): Promise<FetchWish> {
+  const { input, account, sender, parcel, recipient, attempt } = wish
+  const { orderId } = parcel.orders[0]
+  const lines = parcel.orders.flatMap((order) => order.platform?.lines ?? [])
   const skus = await tx.getMany(
     'skus',
     lines.map((line) => line.skuCode),

@@ -3,6 +3,10 @@ import type { EventEnvelope } from '../ledger/envelope.ts'
 import { balanceKey, type Movement } from '../ledger/movement.ts'
 import type { Stamp } from '../ledger/stamp.ts'
 import type { KnownEvent } from './event-types.ts'
+import { projectDispatch } from './project-dispatch.ts'
+import { projectDesk, projectReleased } from './project-orders.ts'
+import { projectPicking } from './project-picking.ts'
+import { projectEvidence } from './project-evidence.ts'
 import type { RowChange } from './row-changes.ts'
 
 /**
@@ -122,6 +126,11 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
       const { orderId, lineNo, measureMm } = event.body
       return [{ table: 'orders', key: orderId, change: { set: 'wanted', lineNo, measureMm, stamp } }]
     }
+    case 'OrdersMerged':
+    case 'OrdersParted':
+    case 'CourierChosen':
+    case 'ExtrasSet':
+      return projectDispatch(event, stamp)
     case 'GoodsReceived': {
       const { noteNo, noticeNo, supplier, lines, signatures } = event.body
       const pieces = lines.reduce((sum, line) => sum + line.counted, 0)
@@ -148,9 +157,21 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
       return projectSupplyCounted(event, stamp)
     case 'SupplyUsed':
       return usedSupplies(event.body.supplies)
+    case 'OrderFlagged':
+    case 'OrderHeld':
+    case 'OrderNoted':
+    case 'BankTransferRecorded':
+    case 'AddressConfirmed':
+      return projectDesk(event, stamp)
+    case 'EvidenceNoted':
+      return projectEvidence(event)
     case 'GoodsPutAway':
+      return projectReleased(event.body.released ?? [], event.at)
     case 'OrderPicked':
-      return []
+    case 'PickShort':
+    case 'ShortLifted':
+    case 'PiecesReturned':
+      return projectPicking(event, stamp)
   }
 }
 

@@ -9,6 +9,10 @@ import { canonicalJson } from '../ledger/canonical.ts'
 import type { StockKey } from '../ledger/movement.ts'
 import type { Place } from '../ledger/place.ts'
 import { isFirst, isNewer, type Stamp } from '../ledger/stamp.ts'
+import { applyDispatch, deriveDispatch, type DispatchChange } from './order-dispatch.ts'
+import { countsAsPaid, deadlineOf } from '../domain/orders/desk.ts'
+import { type DeskChange, deskIndexes, writeDesk, writeRelease } from './order-desk.ts'
+import { reduceShort, reduceSlot, type ShortChange, type SlotRow } from './pick-rows.ts'
 import type {
   BalanceRow,
   BinRow,
@@ -51,8 +55,13 @@ export interface ChangesByTable {
         readonly parcelId: string
         readonly fact: 'finished' | 'voided' | 'handedOver'
       }
+    | ({ readonly set: 'desk'; readonly stamp: Stamp } & DeskChange)
+    /** The greatest time counts: the same whatever comes first. */
+    | { readonly set: 'released'; readonly at: number }
+    | DispatchChange
   parcels:
     | { readonly set: 'finish'; readonly finish: NonNullable<ParcelRow['finish']> }
+    | { readonly set: 'evidence'; readonly evidence: NonNullable<ParcelRow['evidence']> }
     | { readonly set: 'voided'; readonly voided: NonNullable<ParcelRow['voided']>; readonly eventId: string }
     | {
         readonly set: 'handedOver'
@@ -92,6 +101,8 @@ export interface ChangesByTable {
   todos: TodoRow
   resolutions: ResolutionRow
   details: DetailWrite
+  shorts: ShortChange
+  slots: SlotRow
   supplies:
     | { readonly set: 'saved'; readonly supply: SupplySettings; readonly stamp: Stamp }
     | { readonly set: 'counted'; readonly counted: number; readonly at: number; readonly stamp: Stamp }
@@ -135,6 +146,8 @@ export const REDUCERS: Reducers = {
   resolutions: (row, change): ResolutionRow => (isNewer(change.stamp, row?.stamp) || !row ? change : row),
   details: reduceDetail,
   supplies: reduceSupply,
+  shorts: reduceShort,
+  slots: reduceSlot,
 }
 
 /** Rows that are written once; should two ever claim one key, every station keeps the same one of them. */
@@ -178,7 +191,7 @@ function reduceOrder(row: OrderRow | undefined, change: ChangesByTable['orders']
     queue: 'closed',
     deadlineAt: 0,
   }
-  return deriveOrder(applyToOrder(base, change))
+  return deriveDispatch(deriveOrder(applyToOrder(base, change)))
 }
 
 function applyToOrder(base: OrderRow, change: ChangesByTable['orders']): OrderRow {
@@ -197,6 +210,14 @@ function applyToOrder(base: OrderRow, change: ChangesByTable['orders']): OrderRo
       const parcel = { ...base.parcels[change.parcelId], [change.fact]: true }
       return { ...base, parcels: { ...base.parcels, [change.parcelId]: parcel } }
     }
+    case 'desk':
+      return writeDesk(base, change)
+    case 'released':
+      return writeRelease(base, change.at)
+    case 'merge':
+    case 'extras':
+    case 'courier':
+      return applyDispatch(base, change)
   }
 }
 
@@ -206,16 +227,17 @@ export function liveParcelOf(row: Pick<OrderRow, 'parcels'>): string | null {
   return live ? live[0] : null
 }
 
-function deriveOrder(row: OrderRow): OrderRow {
+function deriveOrder({ noteSince: _due, releasedAt: _released, ...row }: OrderRow): OrderRow {
   const platform = row.platform
   if (!platform) return row
-  const open = platform.status === 'paid' && liveParcelOf(row) === null
-  return {
+  const open = countsAsPaid(row) && liveParcelOf(row) === null
+  const derived: OrderRow = {
     ...row,
     codeKey: normaliseCode(platform.number),
     queue: open ? 'open' : 'closed',
-    deadlineAt: platform.deadlineAt,
+    deadlineAt: deadlineOf(row),
   }
+  return { ...derived, ...deskIndexes(derived) }
 }
 
 function reduceParcel(row: ParcelRow | undefined, change: ChangesByTable['parcels'], key: string): ParcelRow {
@@ -242,6 +264,8 @@ function applyToParcel(base: ParcelRow, change: ChangesByTable['parcels']): Parc
   switch (change.set) {
     case 'finish':
       return base.finish ? base : { ...base, finish: change.finish }
+    case 'evidence':
+      return { ...base, evidence: agreedRow(base.evidence, change.evidence) }
     // Two stations apart may both take it back, or both hand it over: all keep the same one of the two.
     case 'voided':
       return {
@@ -394,8 +418,12 @@ function reduceSupply(
   switch (change.set) {
     case 'moved':
       return { ...base, received: base.received + change.received, used: base.used + change.used }
-    case 'saved':
-      return isNewer(change.stamp, base.stamp) ? { ...base, ...change.supply, stamp: change.stamp } : base
+    case 'saved': {
+      if (!isNewer(change.stamp, base.stamp)) return base
+      // An optional member that the newer one leaves out must not stay behind from the older.
+      const { packing: _older, ...rest } = base
+      return { ...rest, ...change.supply, stamp: change.stamp }
+    }
     case 'counted': {
       const { counted, at, stamp } = change
       return isNewer(stamp, base.lastCount?.stamp) ? { ...base, lastCount: { counted, at, stamp } } : base

@@ -1,8 +1,11 @@
 import type { Answer } from '../domain/answer.ts'
 import type { Sku } from '../domain/catalogue/sku.ts'
+import type { EvidenceNote } from '../domain/evidence/events.ts'
 import type { Supply } from '../domain/orders/allocate.ts'
+import type { OrderDesk } from '../domain/orders/desk.ts'
 import type { Flag, OrderSource, PlatformOrder, Recipient } from '../domain/orders/order.ts'
 import type { PackTask } from '../domain/packing/pack-task.ts'
+import type { Weighing } from '../domain/packing/weighing.ts'
 import type { Person } from '../domain/people/person.ts'
 import type { PickTask } from '../domain/picking/pick-task.ts'
 import type { PutawayTask } from '../domain/putaway/putaway-task.ts'
@@ -11,6 +14,7 @@ import type { Area } from '../domain/scan.ts'
 import type { HandoverTask } from '../domain/shipping/handover-task.ts'
 import type { Bin } from '../domain/stock/bin.ts'
 import type { SupplyFigures, SupplyUse } from '../domain/supplies/supply.ts'
+import type { LearnedWeight, WeighedParcel } from '../domain/weighing/weight-book.ts'
 import type { LabelDocument } from '../labels/label-document.ts'
 import type { PrintTrouble } from '../protocol/print-contract.ts'
 import type { EventEnvelope } from '../ledger/envelope.ts'
@@ -18,6 +22,8 @@ import type { Movement, StockKey } from '../ledger/movement.ts'
 import type { Patch } from '../ledger/patch.ts'
 import type { Place } from '../ledger/place.ts'
 import type { Stamp } from '../ledger/stamp.ts'
+import type { OrderDispatch } from './order-dispatch.ts'
+import type { ShortRow, SlotRow } from './pick-rows.ts'
 
 /** Any open task; the `area` tells which. */
 export type Task = ReceiveTask | PutawayTask | PickTask | PackTask | HandoverTask
@@ -154,13 +160,19 @@ export interface OrderParcel {
   readonly handedOver?: boolean
 }
 
-export interface OrderRow {
+export interface OrderRow extends OrderDispatch {
   readonly orderId: string
   readonly platform: PlatformOrder | null
   readonly stamp: Stamp | null
   /** Confirmed measures by line number (ORD-6). */
   readonly wanted: Readonly<Record<string, { readonly measureMm: number; readonly stamp: Stamp }>>
   readonly parcels: Readonly<Record<string, OrderParcel>>
+  /** Flags, notes, transfers and confirmations with their histories; absent where nobody has written any. */
+  readonly desk?: OrderDesk
+  /** Derived: an open order with a buyer's message or memo and no note waits for one since then (ORD-2). */
+  readonly noteSince?: number
+  /** Derived: goods that came in then let this open order ship (ORD-6). */
+  readonly releasedAt?: number
   /** Derived: normalised order number, how a scan finds it. */
   readonly codeKey: string
   /** Derived: `open` orders are in the queue by deadline. */
@@ -186,8 +198,10 @@ export interface DemandRow {
 /** Derived per open order: may it be packed, and why not. */
 export interface ReadinessRow {
   readonly orderId: string
-  readonly state: 'ready' | 'short' | 'measureWanted' | 'unknownSku'
+  readonly state: 'ready' | 'short' | 'measureWanted' | 'unknownSku' | 'addressWanted' | 'held'
   readonly flag: Flag
+  /** Index value: the flag where there is one. */
+  readonly flagged?: Flag
 }
 
 export type RecipientRow = Recipient & {
@@ -217,6 +231,14 @@ export interface ParcelFinish {
   readonly trail: PackTask['trail']
   /** What it took of the packing supplies (LBL-6); absent where none were set up. */
   readonly supplies?: readonly SupplyUse[]
+  /** Task in which it was packed: how its evidence is found (PAK-8). */
+  readonly taskId?: string
+  /** Marks of the addresses that the label was made for, by order (ORD-2). */
+  readonly addressMarks?: Readonly<Record<string, string>>
+  readonly weighing?: Weighing
+  /** Packing supply that it went into. */
+  readonly packing?: string
+  readonly sizeMm?: readonly [number, number, number]
 }
 
 export interface ParcelRow {
@@ -230,6 +252,8 @@ export interface ParcelRow {
     readonly theirFeeFen: number | null
     readonly acceptedReason: string | null
   } | null
+  /** What the camera kept and on which station it lies (PAK-8); absent until it was noted, or with no camera. */
+  readonly evidence?: Omit<EvidenceNote, 'parcelId'> & { readonly stationId: string; readonly at: number }
   /** Every voiding and hand-over, by event: more than one means that two stations ended it, each without the other. */
   readonly ends: readonly string[]
   /** Derived index values. */
@@ -359,7 +383,7 @@ export interface PrintJobRow {
 /** Many labels printed one after another, with a way to stop and to begin again at any of them. */
 export interface PrintBatchRow {
   readonly batchId: string
-  readonly what: 'sku' | 'bin' | 'pick-slip'
+  readonly what: 'sku' | 'bin' | 'pick-slip' | 'put-wall'
   /** `writing`: not all labels are written down yet, none is printed. */
   readonly state: 'writing' | 'running' | 'paused' | 'cancelled'
   readonly size: number
@@ -468,6 +492,22 @@ export type SupplyRow = SupplyFigures & {
   readonly stamp: Stamp | null
 }
 
+/**
+ * What this station has learned of the weight of a SKU (`sku:CODE`) or a packing (`packing:ID`): derived from finished
+ * parcels in the order in which they came here, so no two stations need agree (PAK-4).
+ */
+export interface WeightRow {
+  readonly id: string
+  readonly learned: LearnedWeight
+  readonly flags: number
+}
+
+/** The latest parcels from which a {@link WeightRow} was learned; apart, because a verdict does not need them. */
+export interface WeighingRow {
+  readonly id: string
+  readonly recent: readonly WeighedParcel[]
+}
+
 /** The shop as set up, last writer wins. */
 export interface SettingRow {
   readonly name: string
@@ -512,6 +552,10 @@ export interface Rows {
   leases: LeaseRow
   settings: SettingRow
   supplies: SupplyRow
+  shorts: ShortRow
+  slots: SlotRow
+  weights: WeightRow
+  weighings: WeighingRow
   meta: MetaRow
 }
 export type TableName = keyof Rows
@@ -536,9 +580,20 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
   bins: { key: 'code', indexes: ['category'] },
   balances: { key: 'key', indexes: ['skuCode', 'place'] },
   movements: { key: 'id', indexes: ['skuCode', '*keys', '*entities'] },
-  orders: { key: 'orderId', indexes: ['codeKey', '[queue+deadlineAt]', 'deadlineAt'] },
+  orders: {
+    key: 'orderId',
+    indexes: [
+      'codeKey',
+      '[queue+deadlineAt]',
+      'deadlineAt',
+      'mergeGroup',
+      'buyerKey',
+      'noteSince',
+      'releasedAt',
+    ],
+  },
   demand: { key: 'lineId', indexes: ['skuCode', 'orderId'] },
-  readiness: { key: 'orderId', indexes: ['state'] },
+  readiness: { key: 'orderId', indexes: ['state', 'flagged'] },
   recipients: { key: 'personRef', indexes: ['phoneTail', 'name'] },
   parcels: {
     key: 'parcelId',
@@ -569,6 +624,10 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
   leases: { key: 'orderId', indexes: [] },
   settings: { key: 'name', indexes: [] },
   supplies: { key: 'supplyId', indexes: [] },
+  shorts: { key: 'key', indexes: ['state'] },
+  slots: { key: 'code', indexes: [] },
+  weights: { key: 'id', indexes: [] },
+  weighings: { key: 'id', indexes: [] },
   meta: { key: 'key', indexes: [] },
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recipientRefOf } from '../domain/orders/desk.ts'
 import { RecipientSchema } from '../domain/orders/order.ts'
 import { canonicalHash, canonicalJson, sha256Hex } from '../ledger/canonical.ts'
 import type { SyncAnswer } from '../protocol/sync-messages.ts'
@@ -36,7 +37,9 @@ const SNAPSHOT_TABLES = [
   'people',
   'resolutions',
   'settings',
+  'shorts',
   'skus',
+  'slots',
   'supplies',
   'tags',
   'todos',
@@ -194,10 +197,7 @@ async function fetchPeople(session: SyncSession, { store }: SyncPorts): Promise<
         to: ['packed', Number.MAX_SAFE_INTEGER],
       }),
     ])
-    const refs = [
-      ...open.map((order) => order.platform?.personRef),
-      ...packed.map((parcel) => parcel.personRef),
-    ]
+    const refs = [...open.map(recipientRefOf), ...packed.map((parcel) => parcel.personRef)]
     return [...new Set(refs.flatMap((ref) => ref || []))]
   })
   for (let at = 0; at < wanted.length; at += PEOPLE_ASKED) {

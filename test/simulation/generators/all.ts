@@ -1,10 +1,13 @@
 import { catalogue } from './catalogue.ts'
+import { dispatch, merging } from './dispatch.ts'
+import { evidence } from './evidence.ts'
 import type { Generator } from './generator.ts'
 import { handover } from './handover.ts'
 import { details, people, resolutions } from './office.ts'
+import { orderDesk } from './order-desk.ts'
 import { orders } from './orders.ts'
 import { corrections, packing } from './packing.ts'
-import { picking } from './picking.ts'
+import { found, picking, takingBack, waves } from './picking.ts'
 import { putaway } from './putaway.ts'
 import { supplies } from './supplies.ts'
 import { notices, receiving } from './receiving.ts'
@@ -16,11 +19,17 @@ export const GENERATORS: readonly Generator[] = [
   notices,
   putaway,
   orders,
+  orderDesk,
   picking,
+  waves,
+  found,
+  takingBack,
   packing,
   corrections,
   handover,
   catalogue,
+  merging,
+  dispatch,
   pools,
   fetches,
   numbersUp,
@@ -29,4 +38,5 @@ export const GENERATORS: readonly Generator[] = [
   details,
   resolutions,
   supplies,
+  evidence,
 ]

@@ -12,7 +12,7 @@ import {
 /** Order numbers that all stations' files draw from, so that one order comes in on several of them. */
 const NUMBERS = 40
 
-const numberOf = (scene: Scene): string => String(9000 + scene.dice.below(NUMBERS))
+export const numberOf = (scene: Scene): string => String(9000 + scene.dice.below(NUMBERS))
 
 /** An order's lines follow from its number: whoever imports the file reads the same. */
 function linesOf(number: string, scene: Scene): [string, number][] {

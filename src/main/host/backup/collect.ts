@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -9,8 +10,10 @@ import type { Space } from '../space.ts'
 import { systemErrorCode } from '../system-error.ts'
 import type { Manifest } from './manifest.ts'
 import {
+  CLIPS_FOLDER,
   EVIDENCE_FOLDERS,
   HUB_NAME,
+  isDayFolder,
   isEvidenceName,
   JOURNAL_NAME,
   LEDGER_NAME,
@@ -63,10 +66,25 @@ export async function* collectParts(
   for (const name of [PEOPLE_KEYS_NAME, OWNER_NAME, HUB_NAME, SETTINGS_NAME]) yield* filePart(directory, name)
   yield bytesPart(LEDGER_NAME, await printLedger(directory))
   if (!options.evidence) return
-  for (const folder of EVIDENCE_FOLDERS) {
-    for (const file of await readdir(join(directory, folder), { withFileTypes: true })) {
-      if (file.isFile() && isEvidenceName(file.name)) yield* filePart(directory, `${folder}/${file.name}`)
-    }
+  for (const folder of EVIDENCE_FOLDERS) yield* folderParts(directory, folder)
+  // The index first: what it names and the days do not hold any more was removed meanwhile, and shows as such.
+  yield* folderParts(directory, CLIPS_FOLDER)
+  for (const { name } of await listIfThere(join(directory, CLIPS_FOLDER)))
+    if (isDayFolder(name)) yield* folderParts(directory, `${CLIPS_FOLDER}/${name}`)
+}
+
+async function* folderParts(directory: string, folder: string): AsyncGenerator<ArchivePart> {
+  for (const file of await listIfThere(join(directory, folder)))
+    if (file.isFile() && isEvidenceName(file.name)) yield* filePart(directory, `${folder}/${file.name}`)
+}
+
+/** Nothing when the folder is not there, or gone since it was listed. */
+async function listIfThere(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return []
+    throw error
   }
 }
 

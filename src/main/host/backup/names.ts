@@ -1,4 +1,5 @@
 import { STATION_FILE } from '../data-directory.ts'
+import { EVIDENCE_FOLDER } from '../evidence/evidence-settings.ts'
 import { HUB_FILE } from '../hub-link/enrolment.ts'
 import { PRINT_LEDGER } from '../print-ledger.ts'
 
@@ -30,6 +31,10 @@ export const SINGLE_FILES: readonly string[] = [
 /** Folders whose files go along as evidence. */
 export const EVIDENCE_FOLDERS = ['labels', 'exports'] as const
 
+/** Clips and stills (PAK-8) lie in a folder for each day, beside the index that finds them. */
+export const CLIPS_FOLDER = EVIDENCE_FOLDER
+const DAY_FOLDER = /^\d{8}$/
+
 /**
  * True for the names that an archive may hold, and for no other: an entry cannot leave the directory, hide, or put a
  * file where the station would not look for it.
@@ -37,11 +42,20 @@ export const EVIDENCE_FOLDERS = ['labels', 'exports'] as const
 export function isArchiveName(name: string): boolean {
   if (name === MANIFEST_NAME) return true
   if (name !== MARKS_NAME && SINGLE_FILES.includes(name)) return true
-  const [folder = '', file = '', ...rest] = name.split('/')
-  return rest.length === 0 && EVIDENCE_FOLDERS.some((one) => one === folder) && isEvidenceName(file)
+  const segments = name.split('/')
+  const file = segments.at(-1) ?? ''
+  return isEvidenceFolder(segments.slice(0, -1)) && isEvidenceName(file)
 }
 
-/** A label's or an export's file name: one segment, nothing hidden, no device of Windows' making. */
+function isEvidenceFolder([folder = '', day, ...rest]: readonly string[]): boolean {
+  if (folder === CLIPS_FOLDER) return rest.length === 0 && (day === undefined || DAY_FOLDER.test(day))
+  return day === undefined && EVIDENCE_FOLDERS.some((one) => one === folder)
+}
+
+/** True for the folders of single days below {@link CLIPS_FOLDER}. */
+export const isDayFolder = (name: string): boolean => DAY_FOLDER.test(name)
+
+/** A label's, an export's or a clip's file name: one segment, nothing hidden, no device of Windows' making. */
 export function isEvidenceName(name: string): boolean {
   return name !== '' && name.length <= 255 && !name.startsWith('.') && !/[/\\:\0]|\.tmp$/.test(name)
 }

@@ -6,6 +6,7 @@ import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encr
 import { pack } from 'tar-stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PrintJobState } from '../../../shared/protocol/print-contract.ts'
+import { recordedChunks } from '../evidence/evidence.test-support.ts'
 import { type HubDouble, startHubDouble } from '../hub-link/hub-double.test-support.ts'
 import {
   backUp,
@@ -152,6 +153,26 @@ describe('a restored station', () => {
     expect((await readdir(join(fresh.directory, 'labels'))).sort()).toEqual(['job-1.pdf'])
   })
 
+  it('SEC-4 PAK-8 has its clips when they were to go along, found by their waybill', async () => {
+    const old = await station()
+    await fill(old, 3)
+    const clip = { space: 'live', clipId: 't' } as const
+    await old.ask('evidence.begin', { ...clip, at: Date.now(), orderIds: [] })
+    for (const [sequence, chunk] of recordedChunks(2).entries())
+      await old.ask('evidence.append', { ...clip, part: 1, sequence, base64: chunk.toString('base64') })
+    await old.ask('evidence.seal', { ...clip, waybillNumber: 'SF1', parcelId: 'p' })
+    const { path, recoveryCode } = await backUp(old, true)
+    const fresh = await station()
+    await fresh.ask('backup.restore', { path, recoveryCode })
+    const found = await fresh.ask('evidence.find', { ...live, by: { waybillNumber: 'SF1' } })
+    expect(found).toMatchObject({ tag: 'found', clip: { durationMs: 2000 } })
+    const file = found.tag === 'found' ? found.clip.parts[0]?.file : ''
+    expect(await fresh.host.readFile(`/files/live/evidence/${file}`)).toMatchObject({
+      contentType: 'video/webm',
+      bytes: await readFile(join(old.directory, 'evidence', file ?? '')),
+    })
+  })
+
   it('SEC-4 keeps the demo that was tried before, and no hub of its own', async () => {
     const old = await station()
     await fill(old, 3)
@@ -237,6 +258,10 @@ describe('a restore that cannot be', () => {
       '/etc/x',
       'labels/../../x',
       'labels/a/b',
+      'evidence/x/y',
+      'evidence/20261122/../x',
+      'evidence/20261122/a/b',
+      'labels/20261122/a',
       'labels/.hidden',
       'labels/a\\b',
       'C:/x',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { readJsonIfThere, syncDirectory, writeFileDurably } from '../durable-file.ts'
 import { systemErrorCode } from '../system-error.ts'
-import { EVIDENCE_FOLDERS, MARKS_NAME, SINGLE_FILES } from './names.ts'
+import { CLIPS_FOLDER, EVIDENCE_FOLDERS, MARKS_NAME, SINGLE_FILES } from './names.ts'
 
 /** While it bears this prefix nothing in it counts; a crash leaves it behind to be thrown away. */
 const UNPACKING_PREFIX = 'restore.tmp-'
@@ -49,14 +49,16 @@ export async function finishRestore(directory: string): Promise<void> {
     for (const name of [...SINGLE_FILES].filter((one) => !files.includes(one))) {
       await rm(join(directory, name), { force: true })
     }
-    for (const name of ['journal', ...EVIDENCE_FOLDERS]) {
+    const days = files.map((file) => dirname(file)).filter((name) => name.startsWith(`${CLIPS_FOLDER}/`))
+    const folders = ['journal', ...EVIDENCE_FOLDERS, CLIPS_FOLDER, ...new Set(days)]
+    for (const name of folders) {
       await mkdir(join(directory, name), { recursive: true, mode: 0o700 })
     }
     // The marks first: next to a journal that they do not fit they are only dropped.
     for (const name of [...files].sort((a, b) => Number(b === MARKS_NAME) - Number(a === MARKS_NAME))) {
       await moveIfThere(join(ready, name), join(directory, name))
     }
-    for (const name of ['.', 'journal', ...EVIDENCE_FOLDERS]) await syncDirectory(join(directory, name))
+    for (const name of ['.', ...folders]) await syncDirectory(join(directory, name))
   }
   await rm(ready, { recursive: true, force: true })
 }

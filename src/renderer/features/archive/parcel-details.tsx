@@ -10,6 +10,7 @@ import { hashOfRoute } from '../../app/use-route.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
 import { DefinitionList, Note, Panel, Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { ParcelEvidence } from '../evidence/parcel-evidence.tsx'
 import { LabelPreview } from '../office/label-preview.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
@@ -87,6 +88,7 @@ export function ParcelDetails({ waybillNumber, onClose }: ParcelDetailsProps): R
       </AsideHead>
       <Items finish={finish} />
       <Facts full={full} />
+      <ParcelEvidence parcel={parcel} />
       <Label full={full} />
       <Trail finish={finish} />
     </>

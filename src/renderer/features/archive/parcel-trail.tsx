@@ -18,6 +18,7 @@ export function Trail({ finish }: { finish: ParcelFinish }): ReactElement {
     () => database.people.bulkGet(key === '' ? [] : key.split(' ')),
     [database, key],
   )
+  const words = useReasonWords()
   const names = new Map((people ?? []).flatMap((person) => (person ? [[person.personId, person.name]] : [])))
   return (
     <Panel title={t('parcel.trail', { count: finish.trail.length })}>
@@ -27,7 +28,7 @@ export function Trail({ finish }: { finish: ParcelFinish }): ReactElement {
           <li key={index} data-reason={entry.reason}>
             <span>
               <span className="mono">{entry.scan}</span>
-              <small>{reasonWords(entry.reason, (known) => t(`trailReason.${known}`))}</small>
+              <small>{words(entry.reason)}</small>
             </span>
             <small className="rows-end">
               {secondsOf(figures.time(entry.at), entry.at)}
@@ -45,10 +46,13 @@ const REASONS = Object.keys(office.trailReason) as readonly TrailReason[]
 
 type TrailReason = keyof typeof office.trailReason
 
-/** A reason of a later version of the station stands as its tag. */
-function reasonWords(reason: string, words: (known: TrailReason) => string): string {
-  const known = REASONS.find((tag) => tag === reason)
-  return known ? words(known) : reason
+/** What happened, in words; a reason of a later version of the station stands as its tag. */
+export function useReasonWords(): (reason: string) => string {
+  const { t } = useTranslation('office')
+  return (reason) => {
+    const known = REASONS.find((tag) => tag === reason)
+    return known ? t(`trailReason.${known}`) : reason
+  }
 }
 
 const secondsOf = (time: string, at: number): string =>

@@ -7,6 +7,7 @@ import { useStation } from '../../app/station-app.ts'
 import { tellAccountsChanged } from '../../couriers/start-fetch-ahead.ts'
 import { Note, Panel } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { useCourierTable } from '../courier-rules/use-courier-table.ts'
 import { useIsManager } from '../office/use-person.ts'
 import { AccountCard } from './account-card.tsx'
 import { AccountForm } from './account-form.tsx'
@@ -107,14 +108,15 @@ function LiveAccounts(): ReactElement {
 /** Why orders have no number; nothing when all have one. */
 function Warnings({ known: { accounts, plan } }: { known: KnownAccounts }): ReactElement {
   const { t } = useTranslation('couriers')
-  const used = accounts.filter(({ account }) => account.courier === DEFAULT_COURIER && account.active)
+  const usual = useCourierTable()?.usual ?? DEFAULT_COURIER
+  const used = accounts.filter(({ account }) => account.courier === usual && account.active)
   const trouble = used.map(({ lastTrouble }) => lastTrouble).find((one) => one !== null)
   const count = (why: string): number => plan.blocked.filter((one) => one.why === why).length
   const [masked, unknown] = [count('maskedRecipient'), count('noRecipient')]
   const waiting = { count: plan.waiting }
   return (
     <div className="courier-warnings" data-waiting={plan.waiting}>
-      {used.length === 0 && <Note>{t('warn.notUsed', { courier: courierName(DEFAULT_COURIER) })}</Note>}
+      {used.length === 0 && <Note>{t('warn.notUsed', { courier: courierName(usual) })}</Note>}
       {!plan.senderKnown && <Note tone="stop">{t('warn.sender')}</Note>}
       {plan.waiting > 0 && (
         <Note tone={trouble ? 'stop' : 'warn'}>

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DescribedSchema } from '../../../shared/domain/sync/events.ts'
+import { isMergeDetail } from '../../../shared/station/project-dispatch.ts'
 import type { DetailWrite } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
 import { Tag } from '../../ui/small-parts.tsx'
@@ -26,8 +27,10 @@ export function WriteSides({ subject, sides, decide }: WriteSidesProps): ReactEl
   const station = useStation()
   const stationWord = useStationWord(sides.names)
   const { writes, currentId, names } = sides
-  const keep = async ({ value }: DetailWrite): Promise<void> => {
+  const keep = async ({ value, eventId }: DetailWrite): Promise<void> => {
     const field = fieldOf(subject)
+    if (isMergeDetail(subject) && eventId !== currentId)
+      await station.run({ type: 'MergeAsWritten', eventId })
     // The value first: written again by somebody who has seen both, it is no contradiction to either.
     if (field && value !== sides.detail?.value) await station.run({ type: 'DescribeThing', ...field, value })
     await decide('repaired', t('cases.autoNote.value', { value: value.slice(0, 200) }))

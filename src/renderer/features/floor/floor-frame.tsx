@@ -1,6 +1,7 @@
 import { useLiveQuery } from 'dexie-react-hooks'
 import { type ReactElement, type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isWaiting } from '../../../shared/domain/picking/pick-task.ts'
 import { useFooter } from '../../app/frame-slots.ts'
 import { useStation } from '../../app/station-app.ts'
 import { FloorLayout } from '../../ui/layouts.tsx'
@@ -98,7 +99,12 @@ export function HeldPanel({ floor }: { floor: Floor }): ReactElement | null {
   const { t } = useTranslation('floor')
   const { database } = useStation()
   const count = useLiveQuery(
-    () => database.held.where('area').equals(floor.area).count(),
+    () =>
+      database.held
+        .where('area')
+        .equals(floor.area)
+        .filter((task) => !isWaiting(task))
+        .count(),
     [database, floor.area],
   )
   if (!count) return null

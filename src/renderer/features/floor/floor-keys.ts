@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 
 /** A key of the keyboard that does what a control barcode does. */
 export interface FloorKey {
-  readonly keys: 'Esc' | 'F2' | 'F3' | 'F4' | 'F7' | 'F8' | 'F9'
+  readonly keys: 'Esc' | 'F2' | 'F3' | 'F4' | 'F6' | 'F7' | 'F8' | 'F9'
   readonly word: string
   readonly label: string
 }
@@ -12,6 +12,7 @@ const keyNames: Readonly<Record<string, FloorKey['keys']>> = {
   F2: 'F2',
   F3: 'F3',
   F4: 'F4',
+  F6: 'F6',
   F7: 'F7',
   F8: 'F8',
   F9: 'F9',

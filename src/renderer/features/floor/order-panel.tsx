@@ -1,10 +1,12 @@
 import { useLiveQuery } from 'dexie-react-hooks'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ownFlagOf, recipientRefOf } from '../../../shared/domain/orders/desk.ts'
 import type { Recipient } from '../../../shared/domain/orders/order.ts'
 import { maskAddress, maskName, maskPhone } from '../../../shared/labels/mask-personal.ts'
 import { useStation } from '../../app/station-app.ts'
 import { DefinitionList, Flag, Note, Panel } from '../../ui/small-parts.tsx'
+import { BenchNote } from '../orders/bench-note.tsx'
 import { Deadline } from './floor-parts.tsx'
 
 /** An order's facts beside the work: recipient masked, deadline, what the buyer and the shop wrote (SEC-5). */
@@ -16,9 +18,9 @@ export function OrderPanel({ orderId, courier, toWhom = true }: OrderPanelProps)
       database.orders.get(orderId),
       database.readiness.get(orderId),
     ])
-    const personRef = toWhom ? order?.platform?.personRef : undefined
+    const personRef = toWhom && order ? recipientRefOf(order) : undefined
     const recipient = personRef === undefined ? undefined : await database.recipients.get(personRef)
-    return { order, flag: readiness?.flag ?? order?.platform?.flag ?? 'none', recipient }
+    return { order, flag: readiness?.flag ?? (order ? ownFlagOf(order) : 'none'), recipient }
   }, [database, orderId, toWhom])
   const platform = facts?.order?.platform
   if (!facts || !platform) return null
@@ -38,9 +40,10 @@ export function OrderPanel({ orderId, courier, toWhom = true }: OrderPanelProps)
                 { name: t('pack.address'), value: addressLine(recipient) },
               ]
             : [{ name: t('pack.to'), value: platform.destination }]),
-          { name: t('pack.due'), value: <Deadline at={platform.deadlineAt} /> },
+          { name: t('pack.due'), value: <Deadline at={facts.order?.deadlineAt ?? platform.deadlineAt} /> },
         ]}
       />
+      {facts.order && <BenchNote order={facts.order} />}
       {notes.map(({ name, text }, index) => (
         <Note key={name}>
           <small className="under">{name}</small>

@@ -2,6 +2,7 @@ import { useLiveQuery } from 'dexie-react-hooks'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type Answer, stop } from '../../../shared/domain/answer.ts'
+import type { TracePoint } from '../../../shared/domain/packing/weighing.ts'
 import { type Area, parseScan, recordableScan } from '../../../shared/domain/scan.ts'
 import type { Question } from '../../../shared/domain/task.ts'
 import type { TaskOf } from '../../../shared/station/tables.ts'
@@ -9,6 +10,7 @@ import { useStation } from '../../app/station-app.ts'
 import { startScanner } from '../../scan/scanner.ts'
 import { playSound } from '../../ui/sound.ts'
 import { type Cell, createCell } from './cell.ts'
+import { createSlowKeys } from './slow-keys.ts'
 
 /** The verdict on screen: null before the first scan; `seq` counts answers and never skips one. */
 export interface FloorVerdict {
@@ -26,7 +28,7 @@ export interface Floor {
   /** A question that stood before the screen was opened; any scan answers or drops it. */
   readonly question: Question | null
   /** Queues a scan, a control word or an answer; all are executed one after another. */
-  readonly send: (raw: string) => void
+  readonly send: (raw: string, scaleTrace?: readonly TracePoint[]) => void
 }
 
 const NOTHING_YET: FloorVerdict = { answer: null, seq: 0 }
@@ -40,9 +42,9 @@ export function useFloor(area: Area): Floor {
   const shown = useRef(false)
 
   const send = useCallback(
-    (raw: string): void => {
+    (raw: string, scaleTrace?: readonly TracePoint[]): void => {
       // A scan that was made is executed, even when the screen has been left before its turn came.
-      const answered = queue.current.then(() => answerTo(station, area, raw))
+      const answered = queue.current.then(() => answerTo(station, { area, raw, scaleTrace }))
       queue.current = answered
       void answered.then((answer) => {
         if (!shown.current) return
@@ -56,7 +58,7 @@ export function useFloor(area: Area): Floor {
 
   useEffect(() => {
     shown.current = true
-    const stopListening = startScanner((scan) => send(scan.text), { onPending: pending.set })
+    const stopListening = startScanner((scan) => send(scan.text), { onPending: createSlowKeys(pending.set) })
     return () => {
       shown.current = false
       stopListening()
@@ -67,9 +69,12 @@ export function useFloor(area: Area): Floor {
 }
 
 /** Never rejects: a scan that could not be stored is answered as such, and the next one has its turn. */
-async function answerTo(station: ReturnType<typeof useStation>, area: Area, raw: string): Promise<Answer> {
+async function answerTo(
+  station: ReturnType<typeof useStation>,
+  { area, raw, scaleTrace }: { area: Area; raw: string; scaleTrace: readonly TracePoint[] | undefined },
+): Promise<Answer> {
   try {
-    return (await station.scan(area, raw)).answer
+    return (await station.scan(area, raw, scaleTrace)).answer
   } catch {
     return stop('notStored', 'PAK-2', { params: { code: recordableScan(raw, parseScan(raw)) } })
   }

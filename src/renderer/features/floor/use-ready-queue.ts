@@ -49,13 +49,14 @@ async function loadQueue(database: StationDatabase, toPick: boolean): Promise<Re
     .between(['open', 0], ['open', Number.MAX_SAFE_INTEGER], true, true)
   const stateCount = (state: ReadinessRow['state']): Promise<number> =>
     database.readiness.where('state').equals(state).count()
-  const [candidates, busy, ready, short, unknown, asking] = await Promise.all([
+  const [candidates, busy, ready, short, unknown, asking, toConfirm] = await Promise.all([
     open.limit(SEARCHED_ORDERS).toArray(),
     ordersInWork(database),
     stateCount('ready'),
     stateCount('short'),
     stateCount('unknownSku'),
     stateCount('measureWanted'),
+    stateCount('addressWanted'),
   ])
   const readiness = await database.readiness.bulkGet(candidates.map((order) => order.orderId))
   const readyOrders = candidates.flatMap((order, index) => {
@@ -70,7 +71,7 @@ async function loadQueue(database: StationDatabase, toPick: boolean): Promise<Re
   const orders = readyOrders
     .map(({ order, flag }) => queuedOrder(order, flag, demand.get(order.orderId) ?? []))
     .filter((order) => !toPick || (order.piecesInBins > 0 && !busy.has(order.orderId)))
-  return { orders: orders.slice(0, SHOWN_ORDERS), ready, short: short + unknown, asking }
+  return { orders: orders.slice(0, SHOWN_ORDERS), ready, short: short + unknown, asking: asking + toConfirm }
 }
 
 /** Orders on a desk or put aside: nobody shall begin them a second time. */

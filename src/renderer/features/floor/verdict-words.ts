@@ -49,8 +49,19 @@ const isBlank = ({ expected, number, supplier }: Params): boolean =>
 const isOver = ({ expected, counted }: Params): boolean =>
   typeof expected === 'number' && typeof counted === 'number' && counted > expected
 
-/** A parameter that is a tag itself is said in words: the kind of a bin. */
+/** Parameters that are tags themselves are said in words: the kind of a bin, what is odd about an address. */
 function namedParams(say: Say, params: Params): Params {
-  const { kind } = params
-  return typeof kind === 'string' ? { ...params, kind: say([`binKind.${kind}`], {}) } : params
+  const { kind, doubts } = params
+  return {
+    ...params,
+    ...(typeof kind === 'string' ? { kind: say([`binKind.${kind}`], {}) } : {}),
+    ...(typeof doubts === 'string' ? { doubts: inWords(say, doubts) } : {}),
+  }
 }
+
+const inWords = (say: Say, doubts: string): string =>
+  doubts
+    .split(' ')
+    .filter((doubt) => doubt !== '')
+    .map((doubt) => say([`doubt.${doubt}`], {}))
+    .join(' · ')

@@ -33,7 +33,7 @@ export interface FirstSteps {
   readonly handover: boolean
 }
 
-const HELD = ['short', 'measureWanted', 'unknownSku']
+const HELD = ['held', 'addressWanted', 'short', 'measureWanted', 'unknownSku']
 
 /** Counts for the cards at the time `now`. */
 export async function loadHomeFigures(

@@ -1,15 +1,20 @@
 import { type ReactElement, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deliveryOf, noteOf } from '../../../shared/domain/orders/desk.ts'
 import type { Flag as FlagName } from '../../../shared/domain/orders/order.ts'
 import { maskName, maskPhone } from '../../../shared/labels/mask-personal.ts'
+import type { OrderRow } from '../../../shared/station/tables.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { Flag, Tag, type Tone } from '../../ui/small-parts.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { Deadline } from './deadline.tsx'
+import { RELEASED_MS } from './order-filters.ts'
 import { type OrderListing, type OrderState, orderFlag, orderState } from './order-listing.ts'
 
 const TONES: Readonly<Record<OrderState, Tone>> = {
   ready: 'ok',
+  addressWanted: 'stop',
+  held: 'stop',
   short: 'warn',
   measureWanted: 'warn',
   unknownSku: 'warn',
@@ -38,6 +43,22 @@ export function OrderFlag({ flag }: { flag: FlagName }): ReactElement | null {
   return (
     <span data-flag={flag}>
       <Flag colour={flag} label={t(`flag.${flag}`)} />
+    </span>
+  )
+}
+
+/** Under the state: that the buyer collects it, or that goods have just let it ship (ORD-3, ORD-6). */
+function Remark({ order, now }: { order: OrderRow; now: number }): ReactElement | null {
+  const { t } = useTranslation(['orders', 'dispatch'])
+  const figures = useFigures()
+  const { releasedAt = 0 } = order
+  if (deliveryOf(order) === 'collected') return <span className="cell-sub">{t('column.pickUp')}</span>
+  if (order.mergeGroup !== undefined && order.queue === 'open')
+    return <span className="cell-sub">{t('dispatch:merge.merged')}</span>
+  if (now - releasedAt > RELEASED_MS) return null
+  return (
+    <span className="cell-sub" data-released={releasedAt}>
+      {t('column.released', { at: figures.shortTime(releasedAt, now) })}
     </span>
   )
 }
@@ -78,7 +99,9 @@ export function useOrderColumns(now: number, narrow: boolean): readonly Column<O
         render: ({ order }) => (
           <>
             {order.platform?.lines.map((line) => `${line.skuCode} × ${line.quantity}`).join(' · ')}
-            <span className="cell-sub">{order.platform?.message || order.platform?.memo}</span>
+            <span className="cell-sub">
+              {noteOf(order)?.spec || order.platform?.message || order.platform?.memo}
+            </span>
           </>
         ),
       },
@@ -105,7 +128,12 @@ export function useOrderColumns(now: number, narrow: boolean): readonly Column<O
         key: 'state',
         title: t('order.state'),
         width: 166,
-        render: ({ order, readiness }) => <StateTag state={orderState(order, readiness)} />,
+        render: ({ order, readiness }) => (
+          <>
+            <StateTag state={orderState(order, readiness)} />
+            <Remark order={order} now={now} />
+          </>
+        ),
       },
     ]
     return narrow ? columns.filter(({ key }) => !BESIDE_DETAILS_HIDDEN.includes(key)) : columns

@@ -3,6 +3,7 @@ import { useLiveQuery } from 'dexie-react-hooks'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { normaliseCode } from '../../../shared/base/text.ts'
+import { addressWanted, recipientRefOf } from '../../../shared/domain/orders/desk.ts'
 import { maskAddress, maskName, maskPhone } from '../../../shared/labels/mask-personal.ts'
 import type { DemandRow, ParcelRow, RecipientRow, SkuRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
@@ -10,14 +11,19 @@ import { goTo, hashOfRoute } from '../../app/use-route.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
 import { DefinitionList, Note, Panel, Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { DetailsEditor } from '../office/details-editor.tsx'
+import { OrderDispatch } from '../merging/order-dispatch.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { useNow } from '../office/use-now.ts'
+import { ConfirmPanel } from './confirm-panel.tsx'
 import { Deadline } from './deadline.tsx'
+import { FlagPanel } from './flag-panel.tsx'
+import { NotePanel } from './note-panel.tsx'
 import { OrderFlag, StateTag } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { type OrderListing, orderFlag, orderState } from './order-listing.ts'
+import { StepTargets } from './step-targets.tsx'
+import { TransferPanel } from './transfer-panel.tsx'
 
 /** An order with everything that its details show. */
 export interface FullOrder extends OrderListing {
@@ -35,7 +41,7 @@ async function loadFullOrder(database: StationDatabase, key: string): Promise<Fu
   const { orderId, platform } = order
   const [readiness, recipient, demand, parcels, skus] = await Promise.all([
     database.readiness.get(orderId),
-    database.recipients.get(platform?.personRef ?? ''),
+    database.recipients.get(recipientRefOf(order)),
     database.demand.where('orderId').equals(orderId).toArray(),
     database.parcels.where('orderIds').equals(orderId).toArray(),
     database.skus.bulkGet((platform?.lines ?? []).map((line) => line.skuCode)),
@@ -75,6 +81,8 @@ export function OrderDetails({
     )
   const { order, readiness, recipient, parcels } = full
   const { platform } = order
+  // What waits for somebody stands on top.
+  const doubtful = addressWanted(order)
   return (
     <>
       <AsideHead
@@ -102,9 +110,15 @@ export function OrderDetails({
           </div>
         )}
       </AsideHead>
-      <DetailsEditor thing="order" thingKey={order.orderId} fields={['note']} />
+      {doubtful && <ConfirmPanel order={order} recipient={recipient} />}
+      <FlagPanel order={order} shown={orderFlag(full)} />
+      <NotePanel order={order} now={now} />
       <OrderLines full={full} />
+      {!doubtful && <ConfirmPanel order={order} recipient={recipient} />}
+      <OrderDispatch order={order} />
       {recipient !== null && <RecipientCard recipient={recipient} />}
+      <TransferPanel order={order} />
+      <StepTargets order={order} demand={full.demand} now={now} />
       <Times full={full} />
       <Parcels parcels={parcels} />
     </>

@@ -1,14 +1,17 @@
 import { Dexie } from 'dexie'
 import { normaliseCode } from '../../../shared/base/text.ts'
 import type { Flag } from '../../../shared/domain/orders/order.ts'
+import { countsAsPaid, ownFlagOf, recipientRefOf } from '../../../shared/domain/orders/desk.ts'
 import { isCancelled } from '../../../shared/domain/orders/order.ts'
 import { liveParcelOf } from '../../../shared/station/row-changes.ts'
 import type { OrderRow, ReadinessRow, RecipientRow } from '../../../shared/station/tables.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
+import { isFilter, type OrderFilter, readFilter } from './order-filters.ts'
 
 /** The tabs of the orders screen. */
 export const ORDER_TABS = ['toShip', 'held', 'finished', 'all'] as const
-export type OrderTab = (typeof ORDER_TABS)[number]
+/** What an orders list shows: a tab, or what a filter picks out of the open orders. */
+export type OrderTab = (typeof ORDER_TABS)[number] | OrderFilter
 
 /** An order with what a list shows of it. */
 export interface OrderListing {
@@ -28,7 +31,7 @@ export type OrderState =
   | 'partial'
 
 /** The states that show the yellow flag (ORD-6). */
-export const HELD_STATES = ['short', 'measureWanted', 'unknownSku'] as const
+export const HELD_STATES = ['held', 'addressWanted', 'short', 'measureWanted', 'unknownSku'] as const
 /** Held orders are put in order of their deadline in memory; nobody works through more. */
 const MOST_HELD = 2000
 /** How far back through open orders a search by recipient looks. */
@@ -42,14 +45,13 @@ export function orderState(order: OrderRow, readiness: ReadinessRow | null): Ord
   if (!order.platform) return 'partial'
   if (isCancelled(order.platform.status)) return 'cancelled'
   if (parcel) return 'packed'
-  if (order.platform.status === 'unpaid') return 'unpaid'
-  if (order.platform.status !== 'paid') return 'shippedElsewhere'
+  if (!countsAsPaid(order)) return order.platform.status === 'unpaid' ? 'unpaid' : 'shippedElsewhere'
   return readiness?.state ?? 'ready'
 }
 
 /** The flag on screen: yellow while it cannot ship, else the order's own (ORD-2). */
 export function orderFlag({ order, readiness }: OrderListing): Flag {
-  return readiness?.flag ?? order.platform?.flag ?? 'none'
+  return readiness?.flag ?? ownFlagOf(order)
 }
 
 /** Reads at most `limit` orders of a tab, in the order in which they are worked on. */
@@ -62,6 +64,7 @@ export async function loadOrders(
 }
 
 function readTab(database: StationDatabase, tab: OrderTab, limit: number): Promise<OrderRow[]> {
+  if (isFilter(tab)) return readFilter(database, tab, limit)
   const queue = (name: OrderRow['queue']) =>
     database.orders.where('[queue+deadlineAt]').between([name, Dexie.minKey], [name, Dexie.maxKey])
   switch (tab) {
@@ -99,7 +102,7 @@ const byDeadline = (a: OrderRow, b: OrderRow): number =>
 async function withDetails(database: StationDatabase, orders: readonly OrderRow[]): Promise<OrderListing[]> {
   const [readiness, recipients] = await Promise.all([
     database.readiness.bulkGet(orders.map((order) => order.orderId)),
-    database.recipients.bulkGet(orders.map((order) => order.platform?.personRef ?? '')),
+    database.recipients.bulkGet(orders.map(recipientRefOf)),
   ])
   return orders.map((order, index) => ({
     order,
@@ -151,7 +154,7 @@ async function ordersOfPerson(database: StationDatabase, text: string, limit: nu
       .where('[queue+deadlineAt]')
       .between(['open', Dexie.minKey], ['open', Dexie.maxKey])
       .limit(MOST_WALKED)
-      .filter((order) => refs.has(order.platform?.personRef ?? ''))
+      .filter((order) => refs.has(recipientRefOf(order)))
       .toArray(),
   ])
   const packed = await database.orders.bulkGet(parcels.flatMap((parcel) => [...parcel.orderIds]))

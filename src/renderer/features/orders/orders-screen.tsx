@@ -8,17 +8,22 @@ import { SearchField } from '../../ui/scan-entry.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { ExportButtons } from '../exports/export-buttons.tsx'
 import { ImportFiles } from '../imports/import-files.tsx'
+import { MergeOffersButton } from '../merging/merge-offers-button.tsx'
 import { OfficePage } from '../office/office-page.tsx'
 import { useGrowingRows } from '../office/use-growing-rows.ts'
 import { useNow } from '../office/use-now.ts'
 import { PickSlipBatchButton } from '../printing/batch-buttons.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { OrderDetails } from './order-details.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import { MeasureLookUpButton } from './measure-look-up-dialog.tsx'
+import { isFilter } from './order-filters.ts'
 import { loadOrders, ORDER_TABS, type OrderTab, orderState, searchOrders } from './order-listing.ts'
 
-/** `#/orders/TAB/ORDER`; `#/orders/ORDER` by itself means all orders with this one open. */
+/** `#/orders/TAB/ORDER`, a filter being a tab as well; `#/orders/ORDER` means all orders with this one open. */
 function placeOf({ rest }: Route): { tab: OrderTab; orderId: string | null } {
-  const tab = ORDER_TABS.find((known) => known === rest[0])
+  const first = rest[0] ?? ''
+  const tab = isFilter(first) ? first : ORDER_TABS.find((known) => known === first)
   if (tab !== undefined) return { tab, orderId: rest[1] ?? null }
   return rest[0] === undefined ? { tab: 'toShip', orderId: null } : { tab: 'all', orderId: rest[0] }
 }
@@ -31,12 +36,17 @@ export function OrdersScreen(): ReactElement {
   const [text, setText] = useState('')
   const search = useDeferredValue(text).trim()
   const now = useNow()
+  const filter = isFilter(tab) ? tab : null
+  const minute = Math.floor(now / 60_000)
+  // Notes become overdue while nothing is written; every other list changes with the tables alone.
+  const tick = filter === 'noteDue' ? minute : 0
   const read = useCallback(
     async (limit: number) => ({
       rows:
         search === '' ? await loadOrders(database, tab, limit) : await searchOrders(database, search, limit),
+      tick,
     }),
-    [database, search, tab],
+    [database, search, tab, tick],
   )
   const { source, loading } = useGrowingRows(read)
   return (
@@ -44,8 +54,8 @@ export function OrdersScreen(): ReactElement {
       title={t('orders.title')}
       tools={
         <>
-          <Segmented
-            value={tab}
+          <Segmented<OrderTab | ''>
+            value={filter === null ? tab : ''}
             onChange={(chosen) => {
               setText('')
               goTo('orders', [chosen])
@@ -53,11 +63,25 @@ export function OrdersScreen(): ReactElement {
             options={ORDER_TABS.map((value) => ({ value, label: t(`orders.tab.${value}`) }))}
           />
           <SearchField name="orderSearch" value={text} placeholder={t('orders.search')} onChange={setText} />
+          <MeasureLookUpButton />
           <PickSlipBatchButton />
+          <MergeOffersButton />
           <ExportButtons kind="shipped" />
         </>
       }
-      top={<ImportFiles kind="orders" />}
+      top={
+        <>
+          <ImportFiles kind="orders" />
+          <FilterChips
+            chosen={filter}
+            minute={minute}
+            onChoose={(chosen) => {
+              setText('')
+              goTo('orders', [chosen ?? 'toShip'])
+            }}
+          />
+        </>
+      }
       {...(orderId === null
         ? {}
         : { aside: <OrderDetails key={orderId} orderId={orderId} onClose={() => goTo('orders', [tab])} /> })}
@@ -83,7 +107,13 @@ export function OrdersScreen(): ReactElement {
 }
 
 function NoOrders({ which }: { which: OrderTab | 'notFound' }): ReactElement {
-  const { t } = useTranslation('office')
+  const { t } = useTranslation(['office', 'orders'])
+  if (isFilter(which))
+    return (
+      <EmptyState icon="orders" title={t('orders:filter.none')}>
+        {t(`orders:filter.noneWords.${which}`)}
+      </EmptyState>
+    )
   return (
     <EmptyState icon="orders" title={t(`orders.none.${which}.title`)}>
       {t(`orders.none.${which}.words`)}

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../../../shared/domain/answer.ts'
-import { missingLines, packedQuantity } from '../../../shared/domain/packing/decide-pack.ts'
+import { isExtraLine } from '../../../shared/domain/orders/extras.ts'
+import { missingLines, packedQuantity } from '../../../shared/domain/packing/pack-steps.ts'
 import type { PackLine, PackTask } from '../../../shared/domain/packing/pack-task.ts'
 import { binOfPlace } from '../../../shared/ledger/place.ts'
 import { type PieceLine, PieceList } from '../../ui/piece-list.tsx'
@@ -58,10 +59,11 @@ function lineState(
 }
 
 function LineDetail({ line }: { line: PackLine }): ReactElement {
-  const { t } = useTranslation('floor')
+  const { t } = useTranslation(['floor', 'dispatch'])
   const bins = [...new Set(line.sources.map((source) => binOfPlace(source.place)))]
   const where = bins.map((bin) => bin ?? t('pack.inCart'))
-  return <>{[line.skuCode, ...where, ...(line.fragile ? [t('pack.fragile')] : [])].join(' · ')}</>
+  const extra = isExtraLine(line.lineNo) ? [t('dispatch:extras.mark')] : []
+  return <>{[...extra, line.skuCode, ...where, ...(line.fragile ? [t('pack.fragile')] : [])].join(' · ')}</>
 }
 
 /** Measured now against wanted; before that, what goods-in measured. */

@@ -1,24 +1,28 @@
-import { useLiveQuery } from 'dexie-react-hooks'
 import { type ReactElement, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shopMidnight } from '../../../shared/domain/orders/deadline.ts'
-import { packedQuantity } from '../../../shared/domain/packing/decide-pack.ts'
+import { packedQuantity } from '../../../shared/domain/packing/pack-steps.ts'
 import type { PackTask } from '../../../shared/domain/packing/pack-task.ts'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
-import { useStation } from '../../app/station-app.ts'
 import { replaceRoute, useRoute } from '../../app/use-route.ts'
+import { EvidenceCard } from '../evidence/evidence-card.tsx'
+import { useEvidence } from '../evidence/use-evidence.ts'
 import { FloorFrame, HeldPanel, type IdleWords } from '../floor/floor-frame.tsx'
 import type { FloorKey } from '../floor/floor-keys.ts'
 import { Split } from '../floor/floor-parts.tsx'
 import { OrderPanel } from '../floor/order-panel.tsx'
+import { ShortExtras } from '../merging/short-extras.tsx'
 import { type Floor, useFloor, useTask } from '../floor/use-floor.ts'
 import { useReadyQueue } from '../floor/use-ready-queue.ts'
-import { useNow } from '../office/use-now.ts'
+import { useStation } from '../../app/station-app.ts'
 import { SupplyWarning } from '../supplies/supply-warning.tsx'
+import { PracticeCard, PracticeInvitation } from '../training/practice-card.tsx'
 import { FinishedBoard, LastLabelPanel, useFinishedParcels } from './finished-parcels.tsx'
 import { PackLines } from './pack-lines.tsx'
-import { SignaturePanel, WeightPanel } from './pack-panels.tsx'
+import { SignaturePanel } from './pack-panels.tsx'
 import { PackQueue } from './pack-queue.tsx'
+import { usePackedToday } from './use-packed-today.ts'
+import { useScaleScans } from './use-scale-scans.ts'
+import { WeightPanel } from './weight-panel.tsx'
 
 /** Packing 打包: every piece checked, measured lines measured again, weight, badge, label (PAK-1 … PAK-10). */
 export function PackScreen(): ReactElement {
@@ -27,7 +31,9 @@ export function PackScreen(): ReactElement {
   const task = useTask('pack')
   const idle = useIdleWords(task ?? null)
   const keys = usePackKeys()
-  const status = usePackedToday()
+  const status = useTodayWords()
+  useEvidence(floor, task)
+  useScaleScans(floor, task)
   return (
     <FloorFrame
       floor={floor}
@@ -59,6 +65,7 @@ function usePackKeys(): readonly FloorKey[] {
       { keys: 'Esc', word: 'CMD-BACK', label: t('key.back') },
       { keys: 'F2', word: 'CMD-REPRINT', label: t('key.reprint') },
       { keys: 'F4', word: 'CMD-HOLD', label: t('key.hold') },
+      { keys: 'F6', word: 'CMD-OVERRIDE', label: t('key.override') },
       { keys: 'F7', word: 'CMD-WEIGH', label: t('key.weigh') },
       { keys: 'F8', word: 'CMD-FINISH', label: t('key.finish') },
     ],
@@ -66,17 +73,12 @@ function usePackKeys(): readonly FloorKey[] {
   )
 }
 
-/** Parcels finished since the shop's midnight, for the footer. */
-function usePackedToday(): string {
+/** The packer's day in the footer. */
+function useTodayWords(): string {
   const { t } = useTranslation('floor')
-  const station = useStation()
-  const midnight = shopMidnight(useNow(60_000), station.env.shopClock)
-  const count = useLiveQuery(
-    () => station.database.parcels.where('finishedAt').aboveOrEqual(midnight).count(),
-    [station, midnight],
-    0,
-  )
-  return t('pack.today', { count })
+  const { name, parcels, secondsEach, stops } = usePackedToday()
+  const seconds = secondsEach === null ? '—' : `${secondsEach}`
+  return t('pack.today', { name, parcels: `${parcels}`, seconds, stops: `${stops}` })
 }
 
 function useIdleWords(task: PackTask | null): IdleWords {
@@ -93,11 +95,14 @@ function TaskAside({ task, floor }: { task: PackTask; floor: Floor }): ReactElem
   return (
     <>
       <SupplyWarning />
+      <Practice floor={floor} task={task} />
       {task.state === 'packing' && <WeightPanel task={task} onSend={floor.send} />}
+      {task.state === 'packing' && <ShortExtras orderIds={task.orderIds} />}
       {task.orderIds.map((orderId) => (
         <OrderPanel key={orderId} orderId={orderId} courier={courierName(task.courier)} />
       ))}
-      {task.state === 'packing' && <SignaturePanel task={task} onFinish={() => floor.send('CMD-FINISH')} />}
+      {task.state === 'packing' && <SignaturePanel task={task} onSend={floor.send} />}
+      <EvidenceCard />
     </>
   )
 }
@@ -118,8 +123,16 @@ function IdleAside({ floor }: { floor: Floor }): ReactElement {
   return (
     <>
       <SupplyWarning />
+      <Practice floor={floor} task={null} />
       <HeldPanel floor={floor} />
       <LastLabelPanel parcel={parcels.find((parcel) => parcel.state !== 'voided') ?? null} />
     </>
   )
+}
+
+/** In the demo the bench is for practice; the real one only shows the way there. */
+function Practice({ floor, task }: { floor: Floor; task: PackTask | null }): ReactElement | null {
+  const { space } = useStation()
+  if (space === 'demo') return <PracticeCard floor={floor} task={task} />
+  return task === null ? <PracticeInvitation /> : null
 }

@@ -1,5 +1,10 @@
 import { printableCodeOf, skuTitle } from '../../../shared/domain/catalogue/sku.ts'
-import type { BinDocument, LabelDocument, SkuDocument } from '../../../shared/labels/label-document.ts'
+import type {
+  BinDocument,
+  LabelDocument,
+  PutWallDocument,
+  SkuDocument,
+} from '../../../shared/labels/label-document.ts'
 import { binOfPlace } from '../../../shared/ledger/place.ts'
 import { pickSlip } from '../../../shared/station/areas/papers.ts'
 import type { BinRow, OrderRow, PrintBatchRow, SkuRow } from '../../../shared/station/tables.ts'
@@ -62,8 +67,8 @@ async function houseCode(station: StationApp, skuCode: string): Promise<string |
 
 /** Labels that stand already, each named by its code. */
 export function labelsSource(
-  what: 'bin' | 'sku',
-  documents: readonly (BinDocument | SkuDocument)[],
+  what: 'bin' | 'sku' | 'put-wall',
+  documents: readonly (BinDocument | SkuDocument | PutWallDocument)[],
 ): BatchSource {
   return {
     what,

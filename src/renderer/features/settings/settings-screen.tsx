@@ -2,11 +2,15 @@ import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '../../app/use-route.ts'
 import { OfficeLayout } from '../../ui/layouts.tsx'
+import { CourierRulesPanel } from '../courier-rules/courier-rules-panel.tsx'
 import { CourierAccounts } from '../couriers/courier-accounts.tsx'
+import { EvidencePanel } from '../evidence/evidence-panel.tsx'
 import { LabelsEditor } from '../labels-editor/labels-editor.tsx'
 import { LayoutsPanel } from '../labels-editor/layouts-panel.tsx'
+import { OrderRules } from '../orders/order-rules.tsx'
 import { PrintQueue } from '../printing/print-queue.tsx'
 import { PrintersPanel } from '../printing/printers-panel.tsx'
+import { ScalePanel } from '../scales/scale-panel.tsx'
 import { SuppliesPanel } from '../supplies/supplies-panel.tsx'
 import { BackupPanel } from './backup-panel.tsx'
 import { BinPattern } from './bin-pattern.tsx'
@@ -17,24 +21,40 @@ import { StationFacts } from './station-facts.tsx'
 import { WaybillPools } from './waybill-pools.tsx'
 import './settings.css'
 
-const SECTIONS = [
-  'shop',
-  'people',
-  'pools',
-  'couriers',
-  'backup',
-  'bins',
-  'sheet',
-  'labels',
-  'supplies',
-  'printers',
-  'jobs',
-  'facts',
-] as const
+/** The parts of the page from top to bottom, and their headings. */
+const SECTIONS = {
+  shop: 'settings.section.shop',
+  orders: 'orders:settings.title',
+  people: 'settings.section.people',
+  pools: 'settings.section.pools',
+  couriers: 'couriers:title',
+  'courier-rules': 'dispatch:rules.title',
+  backup: 'safety:backup.title',
+  bins: 'settings.section.bins',
+  sheet: 'settings.section.sheet',
+  labels: 'labels:title',
+  supplies: 'labels:supplies.title',
+  scale: 'scales:title',
+  evidence: 'evidence:title',
+  printers: 'settings.section.printers',
+  jobs: 'settings.section.jobs',
+  facts: 'settings.section.facts',
+} as const
+
+const SECTION_NAMES = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[]
 
 /** Shop, people, waybill pools, bins, papers and the station itself, on one page. */
 export function SettingsScreen(): ReactElement {
-  const { t } = useTranslation(['data', 'safety', 'couriers', 'labels'])
+  const { t } = useTranslation([
+    'data',
+    'safety',
+    'couriers',
+    'labels',
+    'dispatch',
+    'scales',
+    'evidence',
+    'orders',
+  ])
   const [page, what] = useRoute().rest
   useEffect(() => {
     if (page !== undefined && what === undefined)
@@ -46,7 +66,7 @@ export function SettingsScreen(): ReactElement {
       title={t('settings.title')}
       tools={
         <nav className="settings-jumps" aria-label={t('settings.title')}>
-          {SECTIONS.map((section) => (
+          {SECTION_NAMES.map((section) => (
             <button
               key={section}
               type="button"
@@ -55,15 +75,7 @@ export function SettingsScreen(): ReactElement {
                 document.getElementById(`settings-${section}`)?.scrollIntoView({ block: 'start' })
               }
             >
-              {section === 'backup'
-                ? t('safety:backup.title')
-                : section === 'couriers'
-                  ? t('couriers:title')
-                  : section === 'labels'
-                    ? t('labels:title')
-                    : section === 'supplies'
-                      ? t('labels:supplies.title')
-                      : t(`settings.section.${section}`)}
+              {t(SECTIONS[section])}
             </button>
           ))}
         </nav>
@@ -73,6 +85,9 @@ export function SettingsScreen(): ReactElement {
         <div id="settings-shop">
           <ShopSettings />
         </div>
+        <div id="settings-orders">
+          <OrderRules />
+        </div>
         <div id="settings-people">
           <PeopleSettings />
         </div>
@@ -81,6 +96,9 @@ export function SettingsScreen(): ReactElement {
         </div>
         <div id="settings-couriers">
           <CourierAccounts />
+        </div>
+        <div id="settings-courier-rules">
+          <CourierRulesPanel />
         </div>
         <div id="settings-backup">
           <BackupPanel />
@@ -96,6 +114,12 @@ export function SettingsScreen(): ReactElement {
         </div>
         <div id="settings-supplies">
           <SuppliesPanel />
+        </div>
+        <div id="settings-scale">
+          <ScalePanel />
+        </div>
+        <div id="settings-evidence">
+          <EvidencePanel />
         </div>
         <div id="settings-printers">
           <PrintersPanel />

@@ -11,6 +11,7 @@ import { DetailsEditor } from '../office/details-editor.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { usePlaceWords } from '../office/use-place-words.ts'
 import { Fill } from './bin-table.tsx'
+import { DoubtTag } from './doubt-tag.tsx'
 import { FigureButton } from './figure-button.tsx'
 import { MovementTable } from './movement-table.tsx'
 import { balanceWords } from './stock-details.tsx'
@@ -83,6 +84,7 @@ function Content({ row, sku, pressed, onOpen }: ContentProps): ReactElement {
       <span>
         <a href={hashOfRoute('stock', ['sku', row.skuCode])}>{title}</a>
         <small>{balanceWords(row, words.condition)}</small>
+        <DoubtTag row={row} />
       </span>
       <FigureButton name="balance" value={row.quantity} label={title} pressed={pressed} onOpen={onOpen} />
     </li>

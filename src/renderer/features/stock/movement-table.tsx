@@ -13,6 +13,7 @@ const KNOWN_EVENTS = [
   'GoodsReceived',
   'GoodsPutAway',
   'OrderPicked',
+  'PiecesReturned',
   'ParcelFinished',
   'ParcelVoided',
   'ParcelsHandedOver',

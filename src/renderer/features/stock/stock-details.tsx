@@ -10,6 +10,7 @@ import { goodsTitle } from '../office/goods.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
 import { usePlaceWords } from '../office/use-place-words.ts'
+import { DoubtTag } from './doubt-tag.tsx'
 import { FigureButton } from './figure-button.tsx'
 import { MovementTable } from './movement-table.tsx'
 import { FIGURES, type FigureName, type MovementScope, type SkuStock } from './stock-figures.ts'
@@ -136,6 +137,7 @@ function PerBin({ stock, shown }: { stock: SkuStock; shown: string }): ReactElem
             <span>
               <b>{words.place(row.place)}</b>
               <small>{balanceWords(row, words.condition)}</small>
+              <DoubtTag row={row} />
             </span>
             <FigureButton
               name="balance"

@@ -25,6 +25,8 @@ interface Values {
   /** In metres for what comes on a roll. */
   readonly warnBelow: number
   readonly active: boolean
+  /** A bag or box that a parcel goes into. */
+  readonly packing: boolean
 }
 
 const FRESH: Values = {
@@ -34,6 +36,7 @@ const FRESH: Values = {
   perReprint: false,
   warnBelow: 50,
   active: true,
+  packing: false,
 }
 
 const valuesOf = (row: SupplyRow): Values => ({
@@ -43,6 +46,7 @@ const valuesOf = (row: SupplyRow): Values => ({
   perReprint: row.perReprint > 0,
   warnBelow: row.warnBelow / perWritten(row.unit),
   active: row.active,
+  packing: row.packing === true,
 })
 
 /** What a supply is called, how much a parcel takes, and when to warn. */
@@ -61,6 +65,7 @@ export function SupplyForm({ supply, onClose }: SupplyFormProps): ReactElement {
       perReprint: values.perReprint ? 1 : 0,
       warnBelow: Math.round(values.warnBelow * perWritten(values.unit)),
       active: values.active,
+      packing: values.packing,
     }
     const { answer } = await run({ type: 'SaveSupply', supply: settings })
     if (answer.tag === 'done') onClose()
@@ -110,6 +115,9 @@ export function SupplyForm({ supply, onClose }: SupplyFormProps): ReactElement {
         </Form.Item>
         <Form.Item name="warnBelow" label={t('supplies.form.warnBelow')} rules={figure}>
           <InputNumber min={0} max={100_000} precision={0} suffix={t(`supplies.unit.${unit}`)} />
+        </Form.Item>
+        <Form.Item name="packing" valuePropName="checked" extra={t('supplies.form.packingHint')}>
+          <Checkbox data-supply-packing="">{t('supplies.form.packing')}</Checkbox>
         </Form.Item>
         <Form.Item name="perReprint" valuePropName="checked">
           <Checkbox>{t('supplies.form.perReprint')}</Checkbox>

@@ -51,7 +51,7 @@ export const couriers = {
     sender:
       'The sender is incomplete: fill in name, phone and address of the shop above, or no number can be had.',
     notUsed:
-      'Parcels go with {{courier}}, for which there is no working account, so that no numbers are fetched ahead.',
+      'Parcels usually go with {{courier}}, for which there is no working account: no numbers are fetched ahead for them.',
   },
   trouble: {
     noNetwork: {

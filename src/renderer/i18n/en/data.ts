@@ -474,6 +474,8 @@ export const data = {
     NEXT: 'Next',
     WEIGH: 'Weigh again',
     DEFECT: 'Defect',
+    SHORT: 'Pieces missing',
+    OVERRIDE: 'Let it pass',
   },
   facts: {
     host: 'Runs in',

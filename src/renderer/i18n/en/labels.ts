@@ -228,6 +228,8 @@ export const labels = {
       perParcel: 'Used by each parcel',
       perParcelHint: 'Tape in centimetres',
       perReprint: 'Each waybill printed again takes one more',
+      packing: 'Parcels go into it (bag, box)',
+      packingHint: 'Each parcel takes one of these, and only that one is used; the station learns its weight',
       warnBelow: 'Warn when so much is left',
       active: 'In use',
       wanted: 'Please fill in',

@@ -98,6 +98,7 @@ export const officeGoods = {
     GoodsReceived: 'Goods-in posted',
     GoodsPutAway: 'Put away',
     OrderPicked: 'Picked',
+    PiecesReturned: 'Pieces back',
     ParcelFinished: 'Packed',
     ParcelVoided: 'Parcel voided',
     ParcelsHandedOver: 'Handed over',

@@ -60,6 +60,8 @@ export const officeTrade = {
     ready: 'Ready',
     short: 'Short',
     measureWanted: 'Measure wanted',
+    addressWanted: 'Check address',
+    held: 'Held back',
     unknownSku: 'Unknown goods',
     unpaid: 'Not paid',
     cancelled: 'Cancelled',

@@ -229,7 +229,7 @@ export const printing = {
   },
   batch: {
     title: 'Batch printing',
-    what: { sku: 'SKU labels', bin: 'Bin labels', 'pick-slip': 'Pick slips' },
+    what: { sku: 'SKU labels', bin: 'Bin labels', 'pick-slip': 'Pick slips', 'put-wall': 'Put-wall labels' },
     start: 'Print labels',
     startSlips: 'Print pick slips',
     prepare: 'Prepare printing',

@@ -22,7 +22,7 @@ export const safety = {
     everyHours: 'Every how many hours',
     everyHoursHint: 'Empty: only by hand',
     keep: 'How many are kept',
-    evidence: 'Put the printed labels in as well (much larger files)',
+    evidence: 'Put labels and packing clips in as well (much larger files)',
     save: 'Save',
     saved: 'Backup settings saved',
     totals: '{{count}} files, {{size}} in all; {{free}} free on this disk',

@@ -464,6 +464,8 @@ export const data = {
     NEXT: '下一个',
     WEIGH: '重新称重',
     DEFECT: '次品',
+    SHORT: '货位缺货',
+    OVERRIDE: '主管放行',
   },
   facts: {
     host: '运行方式',

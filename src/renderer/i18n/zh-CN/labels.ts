@@ -201,6 +201,8 @@ export const labels = {
       perParcel: '每个包裹用',
       perParcelHint: '胶带写厘米',
       perReprint: '每补打一张面单也用一张',
+      packing: '包裹装在里面（袋、箱）',
+      packingHint: '打包时每个包裹选一种，只扣那一种；它的重量会自己学会',
       warnBelow: '剩多少时提醒',
       active: '在用',
       wanted: '要填',

@@ -83,6 +83,7 @@ export const officeGoods = {
     GoodsReceived: '入库过账',
     GoodsPutAway: '上架',
     OrderPicked: '拣货',
+    PiecesReturned: '拣货退回',
     ParcelFinished: '打包完成',
     ParcelVoided: '包裹作废',
     ParcelsHandedOver: '交给快递',

@@ -48,6 +48,8 @@ export const officeTrade = {
     ready: '可以发',
     short: '缺货',
     measureWanted: '待问尺寸',
+    addressWanted: '待核对地址',
+    held: '客服拦下',
     unknownSku: '未知商品',
     unpaid: '未付款',
     cancelled: '已取消',

@@ -214,7 +214,7 @@ export const printing = {
   },
   batch: {
     title: '批量打印',
-    what: { sku: 'SKU 标签', bin: '货位标签', 'pick-slip': '拣货单' },
+    what: { sku: 'SKU 标签', bin: '货位标签', 'pick-slip': '拣货单', 'put-wall': '播种墙标签' },
     start: '批量打印',
     startSlips: '打印拣货单',
     prepare: '准备打印',

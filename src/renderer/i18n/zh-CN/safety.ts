@@ -21,7 +21,7 @@ export const safety = {
     everyHours: '每隔几小时自动备份',
     everyHoursHint: '留空：不自动，只手动',
     keep: '保留最近几份',
-    evidence: '把打印过的面单文件也放进备份（文件会大很多）',
+    evidence: '把面单文件和打包录像也放进备份（文件会大很多）',
     save: '保存',
     saved: '备份设置已保存',
     totals: '{{count}} 份，共 {{size}}；本机磁盘还剩 {{free}}',

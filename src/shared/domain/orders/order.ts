@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AddressDoubtSchema } from './check-address.ts'
 
 export const OrderSourceSchema = z.enum(['taobao', 'shopify', 'woocommerce', 'generic'])
 export type OrderSource = z.infer<typeof OrderSourceSchema>
@@ -15,7 +16,10 @@ export const PlatformStatusSchema = z.enum([
 ])
 export type PlatformStatus = z.infer<typeof PlatformStatusSchema>
 
-/** Flags 旗帜 (ORD-2). Yellow is derived, never stored: it goes when the stock comes (decision 4). */
+/**
+ * Flags 旗帜 (ORD-2). Yellow is shown, never stored: while stock is missing, an answer is awaited or somebody holds the
+ * order back. It hides the order's own flag and gives it back (decision 4).
+ */
 export const FlagSchema = z.enum(['none', 'red', 'green', 'yellow', 'blue', 'purple'])
 export type Flag = z.infer<typeof FlagSchema>
 
@@ -51,6 +55,10 @@ export const PlatformOrderSchema = z.object({
   /** Encoding of the file it came in; the "shipped" file goes back the same way (ORD-9). */
   encoding: z.string().max(20),
   flag: FlagSchema,
+  /** Tells the address from another one without naming it; absent in older records. */
+  addressMark: z.string().max(20).optional(),
+  /** What is wrong with the address (ORD-5), found when it was taken in; absent: nothing. */
+  doubts: z.array(AddressDoubtSchema).optional(),
 })
 export type PlatformOrder = z.infer<typeof PlatformOrderSchema>
 

@@ -3,46 +3,19 @@ import { type Answer, ask, right, stop } from '../answer.ts'
 import { measuredCategory } from '../catalogue/measured-category.ts'
 import { type Sku, skuTitle } from '../catalogue/sku.ts'
 import type { Supply } from '../orders/allocate.ts'
-import type { PackedPiece, PackLine, PackTask } from './pack-task.ts'
-
-export interface PackOutcome {
-  readonly task: PackTask
-  readonly answer: Answer
-}
-
-/** A measured piece that lies on the bench and has not passed its measure yet. */
-const isPending = (line: PackLine): boolean =>
-  line.measured && line.pieces.some((piece) => piece.measuredMm === null)
-
-/** Pieces that count: measured ones only when they have passed. */
-export const packedQuantity = (line: PackLine): number =>
-  line.pieces.filter((piece) => !line.measured || piece.measuredMm !== null).length
-
-const isFull = (line: PackLine): boolean => line.pieces.length >= line.quantity
-
-/** Lines that still want pieces. */
-export const missingLines = (task: Pick<PackTask, 'lines'>): PackLine[] =>
-  task.lines.filter((line) => packedQuantity(line) < line.quantity)
-
-/** The next action, named on screen after every scan (PAK-1). */
-export function nextPackStep(task: PackTask): { next: string; nextParams: Record<string, string | number> } {
-  const pending = task.lines.find(isPending)
-  if (pending) return { next: 'measurePiece', nextParams: measureParams(pending) }
-  const missing = missingLines(task)[0]
-  if (missing) {
-    const left = missing.quantity - packedQuantity(missing)
-    return { next: 'packNext', nextParams: { title: missing.title, left } }
-  }
-  if (task.weightGrams === null) return { next: 'weigh', nextParams: {} }
-  if (task.signature === null) return { next: 'sign', nextParams: {} }
-  return { next: 'finish', nextParams: {} }
-}
-
-const measureParams = (line: PackLine) => ({
-  title: line.title,
-  wantedMm: line.wantedMm ?? 0,
-  toleranceMm: line.toleranceMm,
-})
+import { weightOff } from './decide-weight.ts'
+import { OVERRIDE_CHOICES } from './pack-choices.ts'
+import {
+  isFull,
+  isPending,
+  isWeightOff,
+  measureParams,
+  missingLines,
+  nextPackStep,
+  packedQuantity,
+  withLine,
+} from './pack-steps.ts'
+import type { Override, PackedPiece, PackLine, PackOutcome, PackTask } from './pack-task.ts'
 
 /** PAK-1: a piece comes onto the bench. `tagMm` is the measure on its hang tag. */
 export function packPiece(task: PackTask, sku: Sku, tagMm: number | null, at: number): PackOutcome {
@@ -97,8 +70,20 @@ export function measureOnBench(task: PackTask, measureMm: number, at: number): P
       answer: stop('notHere', 'PAK-3', { params: { code: `MM-${measureMm}` }, ...nextPackStep(task) }),
     }
   const params = { ...measureParams(line), measureMm, differenceMm: measureMm - line.wantedMm }
-  if (Math.abs(measureMm - line.wantedMm) > line.toleranceMm)
-    return { task, answer: stop('offMeasure', 'PAK-3', { params, next: 'remeasureOrReplace' }) }
+  if (Math.abs(measureMm - line.wantedMm) > line.toleranceMm) {
+    const choices = OVERRIDE_CHOICES
+    return { task, answer: stop('offMeasure', 'PAK-3', { params, choices, next: 'remeasureOrReplace' }) }
+  }
+  const next = placeMeasured(task, line, { measureMm, at })
+  return { task: next, answer: packed(next, line) }
+}
+
+/** The piece in hand goes into the parcel under its measure. */
+export function placeMeasured(
+  task: PackTask,
+  line: PackLine,
+  { measureMm, at, override }: { measureMm: number; at: number; override?: Override },
+): PackTask {
   const kept = line.pieces.filter((piece) => piece.measuredMm !== null)
   const tagged = line.pieces.find((piece) => piece.measuredMm === null)
   const source = sourceFor(line, kept, measureMm)
@@ -107,9 +92,9 @@ export function measureOnBench(task: PackTask, measureMm: number, at: number): P
     stockMm: source.measureMm,
     measuredMm: measureMm,
     at: tagged?.at ?? at,
+    ...(override ? { override } : {}),
   }
-  const next = withLine(task, { ...line, pieces: [...kept, piece] })
-  return { task: next, answer: packed(next, line) }
+  return withLine(task, { ...line, pieces: [...kept, piece] })
 }
 
 /** `QTY-n`: n pieces of the SKU scanned last are in the parcel, over all its lines; measured ones go one by one. */
@@ -178,21 +163,6 @@ function surplus(task: PackTask, sku: Sku, lines: readonly PackLine[]): Answer {
   return stop('surplusPiece', 'PAK-1', { params: { title: skuTitle(sku), quantity }, ...nextPackStep(task) })
 }
 
-function withLine(task: PackTask, line: PackLine): PackTask {
-  const same = (other: PackLine): boolean => other.orderId === line.orderId && other.lineNo === line.lineNo
-  return { ...task, lines: task.lines.map((other) => (same(other) ? line : other)) }
-}
-
-/** PAK-4 (by hand): the parcel's weight where no scale is connected. */
-export function takeWeight(task: PackTask, weightGrams: number): PackOutcome {
-  if (weightGrams <= 0) return { task, answer: stop('weightWanted', 'PAK-4', { params: {}, next: 'weigh' }) }
-  const next: PackTask = { ...task, weightGrams, weightSource: 'hand' }
-  return {
-    task: next,
-    answer: right('weightTaken', 'PAK-4', { params: { weightGrams }, ...nextPackStep(next) }),
-  }
-}
-
 /** What keeps the parcel open, the gravest first; null when it may be finished (PAK-1, PAK-3, PAK-7). */
 export function refuseParcel(task: PackTask): Answer | null {
   const pending = task.lines.find(isPending)
@@ -206,18 +176,9 @@ export function refuseParcel(task: PackTask): Answer | null {
     })
   }
   if (task.weightGrams === null) return ask('weightWanted', 'PAK-4', { next: 'weigh' })
+  if (task.weighing && isWeightOff(task)) return weightOff(task.weighing)
   if (task.signature === null) return ask('signatureWanted', 'PAK-7', { next: 'sign' })
   return null
-}
-
-/** What the parcel should weigh by the catalogue: null while a weight is unknown. */
-export function expectedGrams(task: Pick<PackTask, 'lines'>): number | null {
-  let sum = 0
-  for (const line of task.lines) {
-    if (line.unitWeightGrams === null) return null
-    sum += line.unitWeightGrams * line.quantity
-  }
-  return sum
 }
 
 /** The measure a line of this category wants, for opening a parcel. */

@@ -1,11 +1,47 @@
 import { z } from 'zod'
 import { OrderSourceSchema } from '../orders/order.ts'
 import { SupplyUseSchema } from '../supplies/events.ts'
+import { MOST_SUSPECTS, MOST_TRACE_POINTS } from './weighing.ts'
 
 const SupplySchema = z.object({
   place: z.string(),
   measureMm: z.number().int().nullable(),
   quantity: z.number().int(),
+})
+
+/** A person let something pass that the station had stopped. */
+const OverrideSchema = z.object({
+  reason: z.string().max(60),
+  personId: z.string(),
+  name: z.string().max(120),
+  at: z.number().int(),
+})
+
+/** The weight that was taken, what it was compared with, and the pan's readings (PAK-4). */
+const WeighingSchema = z.object({
+  grams: z.number().int(),
+  source: z.enum(['hand', 'scale']),
+  verdict: z.enum(['fits', 'flagged', 'unsure']),
+  expected: z.object({
+    grams: z.number().int(),
+    spreadGrams: z.number().int(),
+    parcels: z.number().int(),
+  }),
+  suspects: z
+    .array(
+      z.object({
+        fault: z.enum(['missing', 'surplus', 'swapped', 'extraPacking', 'noPacking']),
+        skuCode: z.string(),
+        otherSkuCode: z.string().nullable(),
+        deltaGrams: z.number(),
+        share: z.number(),
+        title: z.string(),
+        otherTitle: z.string(),
+      }),
+    )
+    .max(MOST_SUSPECTS),
+  accepted: OverrideSchema.nullable(),
+  trace: z.array(z.tuple([z.number().int(), z.number().int()])).max(MOST_TRACE_POINTS),
 })
 
 /** A finished parcel with all that proves what went into it (PAK-10, ARC-1); movements source → packed. */
@@ -39,6 +75,7 @@ export const ParcelFinishedBody = z.object({
       labelText: z.string(),
       quantity: z.number().int(),
       fragile: z.boolean(),
+      category: z.string().optional(),
       unitWeightGrams: z.number().int().nullable(),
       measured: z.boolean(),
       wantedMm: z.number().int().nullable(),
@@ -50,6 +87,7 @@ export const ParcelFinishedBody = z.object({
           stockMm: z.number().int().nullable(),
           measuredMm: z.number().int().nullable(),
           at: z.number().int(),
+          override: OverrideSchema.optional(),
         }),
       ),
     }),
@@ -64,6 +102,15 @@ export const ParcelFinishedBody = z.object({
   ),
   /** What it took of the packing supplies (LBL-6); absent where none are set up. */
   supplies: z.array(SupplyUseSchema).max(50).optional(),
+  /** Task in which it was packed: how its evidence is found (PAK-8). */
+  taskId: z.string().max(80).optional(),
+  /** Marks of the addresses that the label was made for, by order: a later change stops it at hand-over (ORD-2). */
+  addressMarks: z.record(z.string(), z.string().max(20)).optional(),
+  weighing: WeighingSchema.optional(),
+  /** Packing supply that it went into. */
+  packing: z.string().max(60).optional(),
+  /** Length, width, height (PAK-5). */
+  sizeMm: z.tuple([z.number().int(), z.number().int(), z.number().int()]).optional(),
 })
 
 /** A parcel taken back before hand-over: pieces go back where they came from, the number is burnt (PAK-10). */

@@ -8,4 +8,6 @@ export const GoodsPutAwayBody = z.object({
   quantity: z.number().int().positive(),
   foundQuantity: z.number().int().nonnegative(),
   suggestedBin: z.string().nullable(),
+  /** Orders that could not ship before and can now, as the station that put the goods away saw it (ORD-6). */
+  released: z.array(z.string().min(1)).max(2000).optional(),
 })

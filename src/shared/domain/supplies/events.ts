@@ -20,6 +20,8 @@ export const SupplySavedBody = z.object({
   warnBelow: QuantitySchema,
   /** False: not used any more, and nobody is warned. */
   active: z.boolean(),
+  /** A bag or box that a parcel goes into: one is chosen for each, and it alone is used (PAK-4). */
+  packing: z.boolean().optional(),
 })
 
 /**

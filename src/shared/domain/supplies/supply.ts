@@ -19,6 +19,8 @@ export interface SupplySettings {
   readonly perReprint: number
   readonly warnBelow: number
   readonly active: boolean
+  /** A bag or box: a parcel goes into one of them (PAK-4). */
+  readonly packing?: boolean
 }
 
 /** A supply with what came in and what went. */

@@ -1,3 +1,4 @@
+import type { TracePoint } from '../../domain/packing/weighing.ts'
 import type { Scan } from '../../domain/scan.ts'
 import type { Question } from '../../domain/task.ts'
 import type { DecideContext } from '../decision.ts'
@@ -10,6 +11,8 @@ export interface AreaInput<T> {
   /** The question that stands on the area's screen. */
   readonly question: Question | null
   readonly context: DecideContext
+  /** The pan's readings behind a weight that a scale gave; absent for one that a hand entered (PAK-4). */
+  readonly scaleTrace?: readonly TracePoint[]
 }
 
 /** Tag of the choice that `ANS-n` picks from the standing question, or null. */

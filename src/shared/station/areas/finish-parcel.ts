@@ -1,9 +1,10 @@
 import { groupBy } from '../../base/group-by.ts'
 import { right, stop } from '../../domain/answer.ts'
+import { destinationOf } from '../../domain/orders/desk.ts'
 import { refuseParcel } from '../../domain/packing/decide-pack.ts'
 import type { PackTask } from '../../domain/packing/pack-task.ts'
+import type { Weighing } from '../../domain/packing/weighing.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
-import { suppliesFor } from '../../domain/supplies/supply.ts'
 import { maskWaybillSetting } from '../../labels/mask-personal.ts'
 import { balanceKey, goodStock, type Movement } from '../../ledger/movement.ts'
 import { ADJUSTMENT, PACKED } from '../../ledger/place.ts'
@@ -12,7 +13,9 @@ import type { BodyOf, StationEvent } from '../event-types.ts'
 import { boundTo, freeForKey, holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import type { WaybillRow } from '../tables.ts'
+import { parcelSupplies } from './choose-packing.ts'
 import { waybillDocument } from './documents.ts'
+import { questionBehind } from './pack-questions.ts'
 import { ownToken, refuseLeased } from './order-lease.ts'
 
 /** The packer is warned when fewer numbers than this are left (LBL-5). */
@@ -32,7 +35,10 @@ export const WAYBILL_JOBS = 'waybill-'
  */
 export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideContext): Promise<Decision> {
   const refusal = refuseParcel(task)
-  if (refusal) return { answer: refusal }
+  if (refusal) {
+    const question = questionBehind(refusal)
+    return { answer: refusal, ...(question ? { question } : {}) }
+  }
   const [fetched, free, recipient, orders, leases, masking, stocked] = await Promise.all([
     fetchedWaybill(tx, task, context.stationId),
     freeWaybills(tx, task.courier, context.stationId),
@@ -54,7 +60,7 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
   const labelJobId = waybillJobId(waybill.number)
   // Not before now: the same task may come back from an older journal and be finished a second time.
   const parcelId = context.newId()
-  const supplies = suppliesFor(stocked, 'perParcel')
+  const supplies = parcelSupplies(stocked, task.packing)
   const body: BodyOf<'ParcelFinished'> = {
     parcelId,
     orderIds: [...task.orderIds],
@@ -68,13 +74,18 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     weightSource: task.weightSource,
     packerId: task.signature?.personId ?? '',
     packerName: task.signature?.name ?? '',
-    destination: platform?.destination ?? '',
+    destination: orders[0] ? destinationOf(orders[0]) : '',
     labelJobId,
     leaseToken: ownToken(leases, context),
     at: context.at,
     lines: task.lines.map((line) => ({ ...line, sources: [...line.sources], pieces: [...line.pieces] })),
     trail: [...task.trail],
     ...(supplies.length > 0 ? { supplies } : {}),
+    taskId: task.taskId,
+    ...(task.addressMarks ? { addressMarks: { ...task.addressMarks } } : {}),
+    ...(task.weighing ? { weighing: weighingBody(task.weighing) } : {}),
+    ...(task.packing === undefined ? {} : { packing: task.packing }),
+    ...(task.sizeMm ? { sizeMm: [...task.sizeMm] } : {}),
   }
   const event: StationEvent = {
     type: 'ParcelFinished',
@@ -113,6 +124,12 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     remember: { lastParcel: parcelId },
   }
 }
+
+const weighingBody = (weighing: Weighing): NonNullable<BodyOf<'ParcelFinished'>['weighing']> => ({
+  ...weighing,
+  suspects: [...weighing.suspects],
+  trace: weighing.trace.map(([atMs, grams]) => [atMs, grams]),
+})
 
 /** A number that this station fetched for one of the parcel's orders and still holds (LBL-5); null without one. */
 async function fetchedWaybill(

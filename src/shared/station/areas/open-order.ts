@@ -1,9 +1,14 @@
 import { type Answer, stop } from '../../domain/answer.ts'
+import { isExtraLine } from '../../domain/orders/extras.ts'
+import { countsAsPaid } from '../../domain/orders/desk.ts'
 import { isCancelled } from '../../domain/orders/order.ts'
+import type { Question } from '../../domain/task.ts'
 import { liveParcelOf } from '../row-changes.ts'
-import type { DecideContext } from '../decision.ts'
+import type { DecideContext, Decision } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow, ReadinessRow } from '../tables.ts'
+import { askAddress } from './confirm-address.ts'
+import { refuseHeld } from './order-changed.ts'
 import { refuseLeased } from './order-lease.ts'
 
 /** An order that may be worked on, or why not. */
@@ -11,7 +16,14 @@ export type OrderGate =
   | { readonly tag: 'open'; readonly order: OrderRow; readonly readiness: ReadinessRow }
   | { readonly tag: 'measureWanted'; readonly order: OrderRow }
   | { readonly tag: 'finished'; readonly order: OrderRow; readonly parcelId: string }
-  | { readonly tag: 'refused'; readonly answer: Answer }
+  /** `question` stands with the answer: give both on. */
+  | { readonly tag: 'refused'; readonly answer: Answer; readonly question?: Question }
+
+/** What a refused gate says, with its question where it asks one. */
+export const refusalOf = ({ answer, question }: Extract<OrderGate, { tag: 'refused' }>): Decision => ({
+  answer,
+  ...(question ? { question } : {}),
+})
 
 /**
  * The order behind a scanned number. Of several shops' orders with one number, the one in the queue is meant; two in
@@ -34,8 +46,9 @@ export async function gateOrder(tx: ReadTx, order: OrderRow, context: DecideCont
   if (!platform) return refuse(stop('unknownCode', 'PAK-1', { params: { code: number } }))
   const params = { number, status: platform.statusText }
   if (isCancelled(platform.status)) return refuse(stop('orderCancelled', 'ORD-2', { params }))
-  if (platform.status === 'unpaid') return refuse(stop('orderNotPaid', 'ORD-2', { params }))
-  if (platform.status !== 'paid')
+  if (platform.status === 'unpaid' && !countsAsPaid(order))
+    return refuse(stop('orderNotPaid', 'ORD-2', { params }))
+  if (!countsAsPaid(order))
     return refuse(stop('alreadyFinished', 'PAK-10', { params, next: 'shippedElsewhere' }))
   const [readiness, lease] = await Promise.all([
     tx.get('readiness', order.orderId),
@@ -43,6 +56,9 @@ export async function gateOrder(tx: ReadTx, order: OrderRow, context: DecideCont
   ])
   const elsewhere = refuseLeased([lease], number, context)
   if (elsewhere) return refuse(elsewhere)
+  const held = refuseHeld(order)
+  if (held) return refuse(held)
+  if (readiness?.state === 'addressWanted') return { tag: 'refused', ...askAddress(order) }
   if (readiness?.state === 'measureWanted') return { tag: 'measureWanted', order }
   if (readiness?.state === 'ready') return { tag: 'open', order, readiness }
   return refuse(await notAllocated(tx, order, number, readiness))
@@ -56,7 +72,7 @@ async function notAllocated(
   readiness: ReadinessRow | undefined,
 ): Promise<Answer> {
   const lines = await tx.where('demand', 'orderId', order.orderId)
-  const short = lines.filter((line) => line.shortQuantity > 0)
+  const short = lines.filter((line) => line.shortQuantity > 0 && !isExtraLine(line.lineNo))
   const missing = short.map((line) => `${line.skuCode} ×${line.shortQuantity}`).join('、')
   const next = readiness?.state === 'unknownSku' ? 'importCatalogue' : 'receiveFirst'
   return stop('notAllocated', 'ORD-6', { params: { number, missing }, next })

@@ -8,7 +8,11 @@ type Leases = readonly (LeaseRow | undefined)[]
  * SYN-2: an order that another station has on its desk, as far as this one knows. Without a hub nothing is known, the
  * work goes on, and a collision is found later.
  */
-export function refuseLeased(leases: Leases, number: string, context: DecideContext): Answer | null {
+export function refuseLeased(
+  leases: Leases,
+  number: string,
+  context: Pick<DecideContext, 'at'>,
+): Answer | null {
   const other = leases.find((lease) => lease?.tag === 'held' && lease.expiresAt > context.at)
   if (!other) return null
   const seconds = Math.ceil((other.expiresAt - context.at) / 1000)

@@ -1,5 +1,4 @@
 import { ask, right, stop } from '../../domain/answer.ts'
-import { isCancelled } from '../../domain/orders/order.ts'
 import { courierCodeOf, courierName } from '../../domain/shipping/couriers.ts'
 import {
   addParcel,
@@ -19,6 +18,7 @@ import type { ReadTx } from '../store.ts'
 import type { ParcelRow } from '../tables.ts'
 import { type AreaInput, chosen } from './area-input.ts'
 import { handoverList } from './documents.ts'
+import { refuseList, refuseStopped, takeOut } from './handover-check.ts'
 import { findOrder } from './open-order.ts'
 import { personByBadge } from './scan-badge.ts'
 
@@ -28,6 +28,8 @@ type Input = AreaInput<HandoverTask>
 export async function scanHandover(tx: ReadTx, input: Input): Promise<Decision | null> {
   const { scan, task } = input
   if (!task) return open(tx, input)
+  const asked = chosen(input)
+  if (asked?.about === 'takeOut') return takeOut(task, String(asked.question.params.parcelId))
   if (task.state === 'signing') return signing(tx, input, task)
   switch (scan.scan) {
     case 'code':
@@ -42,7 +44,7 @@ export async function scanHandover(tx: ReadTx, input: Input): Promise<Decision |
     }
     case 'control':
       return scan.word === 'FINISH'
-        ? finish(task)
+        ? ((await refuseList(tx, task)) ?? finish(task))
         : scan.word === 'NEW'
           ? { answer: stop('taskOpen', 'SHP-1') }
           : null
@@ -99,12 +101,8 @@ async function addByCode(tx: ReadTx, code: string, task: HandoverTask): Promise<
     return { answer: stop('parcelVoided', 'PAK-10', { params, next: 'takeOut' }) }
   if (parcel.courier !== task.courier)
     return { answer: stop('wrongCourier', 'SHP-1', { params, next: 'takeOut' }) }
-  const orders = await tx.getMany('orders', parcel.finish.orderIds)
-  const cancelled = orders.find((order) => order?.platform && isCancelled(order.platform.status))
-  if (cancelled?.platform) {
-    const detail = { number: cancelled.platform.number, status: cancelled.platform.statusText }
-    return { answer: stop('orderCancelled', 'ORD-2', { params: detail, next: 'takeOut' }) }
-  }
+  const stopped = await refuseStopped(tx, parcel.finish)
+  if (stopped) return { answer: stopped }
   const { parcelId, finish } = parcel
   return settle(
     addParcel(task, { parcelId, waybillNumber: finish.waybillNumber, ourWeightGrams: finish.weightGrams }),
@@ -146,6 +144,8 @@ function differenceParams(parcel: HandoverTask['parcels'][number]) {
 
 /** SHP-2: the courier signs by `COURIER-…` or a badge; the list is numbered, printed and kept. */
 async function signing(tx: ReadTx, { scan, context }: Input, task: HandoverTask): Promise<Decision | null> {
+  const stopped = scan.scan === 'courier' || scan.scan === 'badge' ? await refuseList(tx, task) : null
+  if (stopped) return stopped
   if (scan.scan === 'courier') return close(tx, task, scan.code, context)
   if (scan.scan === 'badge') {
     const person = await personByBadge(tx, scan.code)

@@ -1,28 +1,27 @@
 import { type Answer, ask, type Choice, right, stop } from '../../domain/answer.ts'
-import { skuLabelText, skuTitle } from '../../domain/catalogue/sku.ts'
 import { isCancelled } from '../../domain/orders/order.ts'
-import {
-  lineMeasure,
-  measureOnBench,
-  nextPackStep,
-  type PackOutcome,
-  packPiece,
-  packQuantity,
-  takeWeight,
-} from '../../domain/packing/decide-pack.ts'
-import type { PackLine, PackTask } from '../../domain/packing/pack-task.ts'
+import { measureOnBench, packPiece, packQuantity } from '../../domain/packing/decide-pack.ts'
+import { takeSize, takeWeight } from '../../domain/packing/decide-weight.ts'
+import { nextPackStep, withoutWeight } from '../../domain/packing/pack-steps.ts'
+import type { PackOutcome, PackTask } from '../../domain/packing/pack-task.ts'
 import { mayAct } from '../../domain/people/person.ts'
 import type { ControlWord } from '../../domain/scan.ts'
-import { DEFAULT_COURIER } from '../../domain/shipping/couriers.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow, ParcelRow, SkuRow } from '../tables.ts'
-import { type AreaInput, chosen } from './area-input.ts'
+import { weighParcel } from '../weights/weigh-parcel.ts'
+import type { AreaInput } from './area-input.ts'
+import { choosePacking, packingOf } from './choose-packing.ts'
 import { confirmWanted, openForConfirming } from './confirm-wanted.ts'
 import { finishParcel } from './finish-parcel.ts'
 import { findPiece } from './look-up.ts'
-import { findOrder, gateOrder } from './open-order.ts'
-import { REPRINT_CHOICES, reprintWaybill, VOID_CHOICES, voidParcel } from './parcel-corrections.ts'
+import { loadPackTask } from './load-pack-task.ts'
+import { findOrder, refusalOf } from './open-order.ts'
+import { refuseChanged } from './order-changed.ts'
+import { answerQuestion, askOverride, askWhy, overrideByBadge, settle } from './pack-questions.ts'
+import { REPRINT_CHOICES } from './parcel-corrections.ts'
+import { orderAtSlot, orderForPiece } from './pick-slots.ts'
+import { gateParcel } from './parcel-orders.ts'
 import { personByBadge } from './scan-badge.ts'
 
 type Input = AreaInput<PackTask>
@@ -42,9 +41,11 @@ export async function scanPack(tx: ReadTx, input: Input): Promise<Decision | nul
     case 'quantity':
       return guarded(tx, task, () => packQuantity(task, scan.quantity, context.at))
     case 'weight':
-      return settle(takeWeight(task, scan.weightGrams))
+      return weigh(tx, scan.weightGrams, task, input)
+    case 'size':
+      return settle(takeSize(task, scan.sizeMm))
     case 'badge':
-      return sign(tx, scan.code, task, context)
+      return (await overrideByBadge(tx, scan.code, input)) ?? sign(tx, scan.code, task, context)
     default:
       return null
   }
@@ -62,9 +63,11 @@ async function control(tx: ReadTx, word: ControlWord, input: Input): Promise<Dec
       if (!task) return null
       return {
         answer: ask('weightWanted', 'PAK-4', { next: 'weigh' }),
-        task: { ...task, weightGrams: null, weightSource: null },
+        task: withoutWeight(task),
         undoable: true,
       }
+    case 'OVERRIDE':
+      return task ? askOverride(task, input.question) : null
     case 'REPRINT':
       return askReprint(tx)
     default:
@@ -81,44 +84,16 @@ async function askReprint(tx: ReadTx): Promise<Decision> {
 
 const LAST_PARCEL = 'lastParcel'
 
-function askWhy(parcelId: string, about: 'reprint' | 'void', choices: readonly Choice[]): Decision {
-  const rule = about === 'reprint' ? 'LBL-4' : 'PAK-10'
-  return {
-    answer: ask('reasonWanted', rule, { choices, next: about === 'reprint' ? 'whyReprint' : 'whyVoid' }),
-    question: { about, choices, params: { parcelId } },
-  }
-}
-
-async function answerQuestion(tx: ReadTx, input: Input): Promise<Decision | null> {
-  const choice = chosen(input)
-  if (!choice) return null
-  const parcelId = String(choice.question.params.parcelId ?? '')
-  switch (choice.about) {
-    case 'alreadyFinished':
-      return choice.tag === 'reprint'
-        ? askWhy(parcelId, 'reprint', REPRINT_CHOICES)
-        : askWhy(parcelId, 'void', VOID_CHOICES)
-    case 'reprint':
-      return reprintWaybill(tx, { parcelId, reason: choice.tag })
-    case 'void':
-      return voidParcel(tx, { parcelId, reason: choice.tag, context: input.context })
-    case 'cancelled':
-      return { answer: right('answered', 'ORD-2', { next: 'piecesBack' }), task: null }
-    case 'suggestedMeasure':
-      return input.task ? confirmWanted(tx, input.task, Number(choice.question.params.measureMm)) : null
-    default:
-      return null
-  }
-}
-
 async function openByCode(tx: ReadTx, code: string, context: DecideContext): Promise<Decision> {
-  const order = await findOrder(tx, code)
+  const order = (await findOrder(tx, code)) ?? (await orderAtSlot(tx, code))
   if (order === 'ambiguous')
     return { answer: stop('ambiguousCode', 'PAK-1', { params: { code }, next: 'openInOrders' }) }
   if (order) return openOrder(tx, order, context)
   const parcel = (await tx.where('parcels', 'waybillNumber', code)).at(-1)
   if (parcel) return alreadyFinished(parcel)
   const found = await findPiece(tx, code)
+  const single = found.is === 'piece' ? await orderForPiece(tx, found.piece) : null
+  if (single) return openOrder(tx, single, context)
   if (found.is === 'nothing')
     return { answer: stop('unknownCode', 'PAK-1', { params: { code }, next: 'scanOrder' }) }
   return { answer: stop('noTask', 'PAK-1', { params: { code }, next: 'scanOrder' }) }
@@ -127,21 +102,21 @@ async function openByCode(tx: ReadTx, code: string, context: DecideContext): Pro
 async function openOrder(tx: ReadTx, order: OrderRow, context: DecideContext): Promise<Decision> {
   if (context.person && !mayAct(context.person, 'packer'))
     return { answer: stop('roleWanted', 'SEC-1', { params: { name: context.person.name } }) }
-  const gate = await gateOrder(tx, order, context)
-  if (gate.tag === 'refused') return { answer: gate.answer }
+  const { gate, orders } = await gateParcel(tx, order, context)
+  if (gate.tag === 'refused') return refusalOf(gate)
   if (gate.tag === 'finished') {
     const parcel = await tx.get('parcels', gate.parcelId)
     return parcel ? alreadyFinished(parcel) : { answer: stop('alreadyFinished', 'PAK-10') }
   }
   const held = (await tx.where('held', 'area', 'pack')).find(
-    (task) => 'orderIds' in task && task.orderIds.includes(order.orderId),
+    (task) => 'orderIds' in task && orders.some(({ orderId }) => task.orderIds.includes(orderId)),
   )
   const number = order.platform?.number ?? order.orderId
   if (held?.area === 'pack')
     return { answer: right('resumed', 'PAK-2', { params: { number }, ...nextPackStep(held) }), resume: held }
   if (gate.tag === 'measureWanted')
-    return openForConfirming(order, await loadTask(tx, order, context, 'confirming'))
-  const task = await loadTask(tx, order, context, 'packing')
+    return openForConfirming(gate.order, await loadPackTask(tx, [gate.order], context, 'confirming'))
+  const task = await loadPackTask(tx, orders, context, 'packing')
   return { answer: opened(task, number), task }
 }
 
@@ -168,56 +143,6 @@ function alreadyFinished(parcel: ParcelRow): Decision {
   }
 }
 
-async function loadTask(
-  tx: ReadTx,
-  order: OrderRow,
-  context: DecideContext,
-  state: PackTask['state'],
-): Promise<PackTask> {
-  const demand = await tx.where('demand', 'orderId', order.orderId)
-  const skus = await tx.getMany(
-    'skus',
-    demand.map((row) => row.skuCode),
-  )
-  const lines = demand.map((row, index): PackLine => {
-    const sku = skus[index]
-    return {
-      orderId: order.orderId,
-      lineNo: row.lineNo,
-      skuCode: row.skuCode,
-      item: sku?.item ?? '',
-      title: sku ? skuTitle(sku) : row.skuCode,
-      colour: sku?.colour ?? '',
-      size: sku?.size ?? '',
-      labelText: sku ? skuLabelText(sku) : row.skuCode,
-      quantity: row.quantity,
-      fragile: sku?.fragile ?? false,
-      unitWeightGrams: sku?.weightGrams ?? null,
-      ...lineMeasure(sku?.category ?? ''),
-      wantedMm: row.wantedMm,
-      sources: state === 'packing' ? row.allocated : [],
-      pieces: [],
-    }
-  })
-  return {
-    area: 'pack',
-    taskId: context.newId(),
-    openedAt: context.at,
-    openedBy: context.person?.personId ?? null,
-    undoHead: null,
-    state,
-    orderIds: [order.orderId],
-    orderNumbers: [order.platform?.number ?? order.orderId],
-    courier: DEFAULT_COURIER,
-    personRef: order.platform?.personRef ?? '',
-    lines: lines.sort((a, b) => a.lineNo - b.lineNo),
-    weightGrams: null,
-    weightSource: null,
-    signature: null,
-    trail: [],
-  }
-}
-
 async function whileConfirming(tx: ReadTx, input: Input, task: PackTask): Promise<Decision | null> {
   const { scan, context } = input
   if (scan.scan === 'measure') return confirmWanted(tx, task, scan.measureMm)
@@ -233,7 +158,9 @@ async function packCode(tx: ReadTx, code: string, task: PackTask, context: Decid
   if (cancelled) return cancelled
   if (found.is === 'piece') return settle(packPiece(task, found.piece.sku, found.piece.measureMm, context.at))
   if (found.is === 'ambiguous') return packAmbiguous(task, code, found.skus, context)
-  const order = await findOrder(tx, code)
+  const packing = await packingOf(tx, code)
+  if (packing) return choosePacking(tx, task, packing)
+  const order = (await findOrder(tx, code)) ?? (await orderAtSlot(tx, code))
   if (order === null || order === 'ambiguous')
     return { answer: stop('unknownCode', 'PAK-1', { params: { code }, ...nextPackStep(task) }) }
   const number = order.platform?.number ?? code
@@ -257,13 +184,15 @@ function packAmbiguous(
   return { answer: stop('ambiguousCode', 'PAK-1', { params: { code }, next: 'scanOther' }) }
 }
 
-async function guarded(tx: ReadTx, task: PackTask, work: () => PackOutcome): Promise<Decision> {
-  return (await refuseCancelled(tx, task)) ?? settle(work())
+/** PAK-4: from the scale, with the pan's readings, or by hand where none is connected, and marked so. */
+async function weigh(tx: ReadTx, grams: number, task: PackTask, { scaleTrace }: Input): Promise<Decision> {
+  const source = scaleTrace ? 'scale' : 'hand'
+  const taken = await weighParcel(tx, task, { grams, source, trace: scaleTrace ?? [] })
+  return (await refuseCancelled(tx, task)) ?? settle(takeWeight(task, taken))
 }
 
-function settle(outcome: PackOutcome): Decision {
-  const { task, answer } = outcome
-  return { answer, task, undoable: answer.verdict !== 'stop' }
+async function guarded(tx: ReadTx, task: PackTask, work: () => PackOutcome): Promise<Decision> {
+  return (await refuseCancelled(tx, task)) ?? settle(work())
 }
 
 /** ORD-2: an order that the platform took back while it is being packed stops, and says so. */
@@ -280,7 +209,7 @@ async function refuseCancelled(tx: ReadTx, task: PackTask): Promise<Decision | n
       question: { about: 'cancelled', choices, params: {} },
     }
   }
-  return null
+  return refuseChanged(task, orders)
 }
 
 /** PAK-7: the packer signs by badge; the name goes on the label and stays with the parcel. */

@@ -12,9 +12,11 @@ import { balanceKey, goodStock } from '../../ledger/movement.ts'
 import { binOfPlace, binPlace, DOCK } from '../../ledger/place.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
+import { releasedBy } from '../released-by.ts'
 import type { ReadTx } from '../store.ts'
 import type { BinRow } from '../tables.ts'
 import { type AreaInput, chosen } from './area-input.ts'
+import { liftedByPutaway } from './lift-short.ts'
 import { findPiece, type Piece } from './look-up.ts'
 
 type Input = AreaInput<PutawayTask>
@@ -194,7 +196,11 @@ async function place(tx: ReadTx, { task, piece, bin, found }: Placement): Promis
   if (refusal) return { answer: refusal }
   const missing = Math.max(0, piece.quantity - Math.max(0, dock?.quantity ?? 0))
   if (missing > 0 && found === null) return askFound(piece, bin, missing)
-  return posted({ task, piece, bin, found: missing })
+  const { skuCode, measureMm, quantity } = piece
+  const released = await releasedBy(tx, { skuCode, bin, measureMm, quantity })
+  const lifted = await liftedByPutaway(tx, { binCode: bin.code, skuCode, measureMm })
+  const decision = posted({ task, piece, bin, found: missing }, released)
+  return { ...decision, events: [...(decision.events ?? []), ...lifted] }
 }
 
 function askFound(piece: InHand, bin: BinRow, missing: number): Decision {
@@ -221,7 +227,7 @@ async function answerFound(tx: ReadTx, input: Input): Promise<Decision | null> {
     : null
 }
 
-function posted({ task, piece, bin, found }: Placement): Decision {
+function posted({ task, piece, bin, found }: Placement, released: readonly string[]): Decision {
   const foundQuantity = found ?? 0
   const putAway: StationEvent = {
     type: 'GoodsPutAway',
@@ -234,6 +240,7 @@ function posted({ task, piece, bin, found }: Placement): Decision {
       quantity: piece.quantity,
       foundQuantity,
       suggestedBin: task.suggestion?.binCode ?? null,
+      ...(released.length > 0 ? { released: [...released] } : {}),
     },
   }
   const placement = {
@@ -244,8 +251,9 @@ function posted({ task, piece, bin, found }: Placement): Decision {
   }
   const otherCategory = bin.category !== '' && piece.category !== '' && bin.category !== piece.category
   const params = { title: piece.title, quantity: piece.quantity, bin: bin.code, category: bin.category }
+  const next = otherCategory ? 'otherCategory' : released.length > 0 ? 'ordersReleased' : 'scanPieces'
   return {
-    answer: right('putAway', 'PUT-3', { params, next: otherCategory ? 'otherCategory' : 'scanPieces' }),
+    answer: right('putAway', 'PUT-3', { params: { ...params, released: released.length }, next }),
     // Posted: what was before cannot be undone any more, so the chain starts anew.
     task: {
       ...task,

@@ -1,4 +1,8 @@
 import type { Sku } from '../../domain/catalogue/sku.ts'
+import type { EvidenceNote } from '../../domain/evidence/events.ts'
+import type { Confirmed } from '../../domain/orders/desk.ts'
+import type { OwnFlag } from '../../domain/orders/flags.ts'
+import type { OrderNote } from '../../domain/orders/notes.ts'
 import type { PlatformOrder, Recipient } from '../../domain/orders/order.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Described, Decided } from '../../domain/sync/events.ts'
@@ -43,6 +47,46 @@ export type StationCommand = {
       readonly orderId: string
       readonly lineNo: number
       readonly measureMm: number
+    }
+  /** Orders of one buyer to one address go out as one parcel (ORD-4). */
+  | { readonly type: 'MergeOrders'; readonly orderIds: readonly string[] }
+  | { readonly type: 'PartOrders'; readonly groupId: string }
+  /** Of two groupings that were made apart, this event's shall stand. */
+  | { readonly type: 'MergeAsWritten'; readonly eventId: string }
+  /** The courier of one order, chosen by hand; '' gives it back to the rules (ORD-7). */
+  | {
+      readonly type: 'ChooseCourier'
+      readonly orderId: string
+      readonly courier: string
+      readonly reason: string
+    }
+  /** The extras of an order as they shall be (ORD-8). */
+  | {
+      readonly type: 'SetExtras'
+      readonly orderId: string
+      readonly lines: readonly { readonly skuCode: string; readonly quantity: number }[]
+    }
+  /** ORD-2: the order's own flag; yellow comes and goes by itself or with `HoldOrder`. */
+  | { readonly type: 'FlagOrder'; readonly orderId: string; readonly flag: OwnFlag }
+  /** ORD-2: cannot ship now, and why; or let go again. */
+  | { readonly type: 'HoldOrder'; readonly orderId: string; readonly held: boolean; readonly reason: string }
+  | { readonly type: 'NoteOrder'; readonly orderId: string; readonly note: Omit<OrderNote, 'shipBy'> }
+  /** ORD-2: a bank transfer was seen, or written down in error (`withdrawn`). */
+  | {
+      readonly type: 'RecordTransfer'
+      readonly orderId: string
+      readonly bank: string
+      readonly amountFen: number
+      readonly confirmedBy: string
+      readonly receivedAt: number
+      readonly withdrawn: boolean
+    }
+  /** ORD-5: the buyer confirmed; `recipient` where the address was put right. */
+  | {
+      readonly type: 'ConfirmOrder'
+      readonly orderId: string
+      readonly what: readonly Confirmed[]
+      readonly recipient: Omit<Recipient, 'personRef'> | null
     }
   | { readonly type: 'VoidParcel'; readonly parcelId: string; readonly reason: string }
   | { readonly type: 'ReprintWaybill'; readonly parcelId: string; readonly reason: string }
@@ -125,6 +169,8 @@ export type StationCommand = {
   | { readonly type: 'GiveUpPrint'; readonly jobId: string }
   /** 发货单 of a finished parcel; a reason from the second time on. */
   | { readonly type: 'PrintDeliveryNote'; readonly parcelId: string; readonly reason: string }
+  /** What the camera kept of a finished parcel (PAK-8). */
+  | { readonly type: 'NoteEvidence'; readonly note: EvidenceNote }
   /** A packing supply is set up or changed (LBL-6). */
   | { readonly type: 'SaveSupply'; readonly supply: SupplySettings }
   /** `delivery`: so much came in; `count`: so much is there. In the supply's unit. */
@@ -133,6 +179,19 @@ export type StationCommand = {
       readonly supplyId: string
       readonly why: 'delivery' | 'count'
       readonly quantity: number
+    }
+  /** PIK-1: orders on the shelf in batches; `heap`: orders of one piece each, picked without sorting. */
+  | {
+      readonly type: 'PlanWave'
+      readonly batches: readonly { readonly orderIds: readonly string[]; readonly heap: boolean }[]
+    }
+  | { readonly type: 'DissolveBatch'; readonly taskId: string }
+  /** PIK-3: pieces that a picker missed in this bin are there after all. */
+  | {
+      readonly type: 'LiftShort'
+      readonly binCode: string
+      readonly skuCode: string
+      readonly measureMm: number | null
     }
 )
 export type CommandOf<T extends StationCommand['type']> = Extract<StationCommand, { type: T }>

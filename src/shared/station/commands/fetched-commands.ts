@@ -56,6 +56,20 @@ export async function setFetchedAside(
     : { answer: { tag: 'unchanged' } }
 }
 
+/**
+ * The courier was told another address for these orders: what was fetched for them is used no more, and a new number is
+ * asked for (ORD-2, LBL-5). Numbers that another station holds are that station's to give back.
+ */
+export async function setStaleAside(
+  tx: ReadTx,
+  orderIds: readonly string[],
+  stationId: string,
+): Promise<StationEvent[]> {
+  const rows = await Promise.all(orderIds.map((orderId) => tx.where('waybills', 'fetchedFor', orderId)))
+  const stale = rows.flat().filter((row) => isFreeAt(row, stationId))
+  return stale.length === 0 ? [] : setAsideEvents(stale)
+}
+
 /** The end of a fetched number that was set aside. */
 export async function writeOffFetched(
   tx: ReadTx,

@@ -1,9 +1,15 @@
-import type { PlatformStatus } from '../../domain/orders/order.ts'
+import { addressMark } from '../../domain/orders/address-mark.ts'
+import { checkAddress } from '../../domain/orders/check-address.ts'
+import type { PlatformStatus, Recipient } from '../../domain/orders/order.ts'
+import { reaches } from '../../domain/shipping/choose-courier.ts'
+import { COURIER_RULES, readCourierTable } from '../../domain/shipping/choose-courier-table.ts'
 import { canonicalJson } from '../../ledger/canonical.ts'
+import type { DecideContext } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'
 import type { CommandAnswer, PersonalData, Rows } from '../tables.ts'
 import type { CommandOf, IncomingOrder } from './command.ts'
+import { setStaleAside } from './fetched-commands.ts'
 
 /** What an import chunk posts: only what is new or different; the rest is counted as unchanged (ORD-1). */
 export interface ImportOutcome {
@@ -102,13 +108,31 @@ export async function loadWaybills(tx: ReadTx, command: CommandOf<'LoadWaybills'
 }
 
 /** ORD-1: orders that are new or whose platform record moved on; a newer status does update. */
-export async function importOrders(tx: ReadTx, command: CommandOf<'ImportOrders'>): Promise<ImportOutcome> {
-  const rows = await tx.getMany(
-    'orders',
-    command.orders.map((order) => order.platform.orderId),
-  )
+export async function importOrders(
+  tx: ReadTx,
+  command: CommandOf<'ImportOrders'>,
+  { stationId }: Pick<DecideContext, 'stationId'>,
+): Promise<ImportOutcome> {
+  const [rows, couriers] = await Promise.all([
+    tx.getMany(
+      'orders',
+      command.orders.map((order) => order.platform.orderId),
+    ),
+    tx.get('settings', COURIER_RULES),
+  ])
+  const table = readCourierTable(couriers?.value)
+  const isReached = (recipient: Omit<Recipient, 'personRef'>): boolean =>
+    [table.usual, table.fallback].some((courier) => reaches(table, courier, recipient))
   const changed: IncomingOrder[] = []
-  for (const [index, order] of command.orders.entries()) if (isNews(order, rows[index])) changed.push(order)
+  const moved: string[] = []
+  for (const [index, given] of command.orders.entries()) {
+    const order = withAddressChecked(given, isReached)
+    const known = rows[index]
+    if (!isNews(order, known)) continue
+    changed.push(order)
+    const mark = known?.platform?.addressMark
+    if (mark !== undefined && mark !== order.platform.addressMark) moved.push(order.platform.orderId)
+  }
   const event: StationEvent = {
     type: 'OrdersImported',
     movements: [],
@@ -119,15 +143,34 @@ export async function importOrders(tx: ReadTx, command: CommandOf<'ImportOrders'
     personRef: recipient.personRef,
     data: { what: 'recipient', recipient } as const,
   }))
-  return outcome(changed.length, command.orders.length - changed.length, [event], personal)
+  const events = [event, ...(await setStaleAside(tx, moved, stationId))]
+  return outcome(changed.length, command.orders.length - changed.length, events, personal)
 }
 
 /** Statuses that a platform does not take back; an older file must not bring such an order to life again. */
 const FINAL: ReadonlySet<PlatformStatus> = new Set(['closed', 'refunded', 'done'])
 
+/**
+ * ORD-5: the address is checked once, here, while it is at hand; orders know the outcome and a mark, no more. A changed
+ * address is news by its mark, and only by that: which of its parts changed stays with the recipient (decision 8).
+ */
+function withAddressChecked(
+  { platform, recipient }: IncomingOrder,
+  isReached: (recipient: Omit<Recipient, 'personRef'>) => boolean,
+): IncomingOrder {
+  const hasDistricts = platform.source === 'taobao' || platform.source === 'generic'
+  const doubts = checkAddress(recipient, { reaches: isReached, hasDistricts })
+  const checked = { ...platform, addressMark: addressMark(recipient) }
+  return { platform: doubts.length === 0 ? checked : { ...checked, doubts }, recipient }
+}
+
 function isNews(order: IncomingOrder, row: Rows['orders'] | undefined): boolean {
   const known = row?.platform
   if (!known) return true
   if (FINAL.has(known.status) && !FINAL.has(order.platform.status)) return false
-  return !sameMembers(order.platform, known)
+  const { addressMark: mark, doubts = [], ...rest } = order.platform
+  if (!sameMembers(rest, known)) return true
+  // Records from before addresses were marked: the same file again must change nothing.
+  if (known.addressMark === undefined) return false
+  return known.addressMark !== mark || canonicalJson(known.doubts ?? []) !== canonicalJson(doubts)
 }

@@ -1,10 +1,19 @@
+import { ORDER_SETTINGS } from '../../domain/orders/order-settings.ts'
 import { mayAct, type Person } from '../../domain/people/person.ts'
+import { COURIER_RULES } from '../../domain/shipping/choose-courier-table.ts'
 import type { CommandEffect } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { StationCommand } from './command.ts'
 
 /** Settings that name the shop and rule its day; others, such as how far an export came, belong to the work. */
-const MANAGERS_SETTINGS: ReadonlySet<string> = new Set(['shopName', 'shopPhone', 'shopAddress', 'cutOffHour'])
+const MANAGERS_SETTINGS: ReadonlySet<string> = new Set([
+  'shopName',
+  'shopPhone',
+  'shopAddress',
+  'cutOffHour',
+  ...Object.values(ORDER_SETTINGS),
+  COURIER_RULES,
+])
 
 /** Beginnings of settings that rule all stations: their names, and how labels look (LBL-1, LBL-2). */
 const MANAGERS_PREFIXES = ['station:', 'labelLayout:', 'labelChoice:', 'maskWaybill:'] as const
@@ -17,6 +26,15 @@ const MANAGERS_COMMANDS: ReadonlySet<string> = new Set([
   'SaveSupply',
 ])
 
+/** The orders' desk is customer service's (ORD-2, ORD-5). */
+const DESK_COMMANDS: ReadonlySet<string> = new Set([
+  'FlagOrder',
+  'HoldOrder',
+  'NoteOrder',
+  'RecordTransfer',
+  'ConfirmOrder',
+])
+
 /**
  * SEC-1: people and the shop's settings are a manager's, checked here where it is decided. Before there are any people
  * the station is being set up. Null when the command may go on.
@@ -26,7 +44,8 @@ export async function refuseRole(
   command: StationCommand,
   person: Person | null,
 ): Promise<CommandEffect | null> {
-  if (!isManagers(command) || mayAct(person, 'manager')) return null
+  const wanted = isManagers(command) ? 'manager' : DESK_COMMANDS.has(command.type) ? 'customerService' : null
+  if (wanted === null || mayAct(person, wanted)) return null
   return (await tx.count('people')) === 0 ? null : { answer: { tag: 'roleWanted' } }
 }
 

@@ -6,8 +6,9 @@ import type { CommandOf } from './command.ts'
 
 /** LBL-6: a supply is set up or changed; what is there of it stays. */
 export function saveSupply({ supply }: CommandOf<'SaveSupply'>): CommandEffect {
-  const { supplyId, name, unit, perParcel, perReprint, warnBelow, active } = supply
-  const body = { supplyId, name, unit, perParcel, perReprint, warnBelow, active }
+  const { supplyId, name, unit, perParcel, perReprint, warnBelow, active, packing } = supply
+  const fields = { supplyId, name, unit, perParcel, perReprint, warnBelow, active }
+  const body = packing === undefined ? fields : { ...fields, packing }
   const event: StationEvent = {
     type: 'SupplySaved',
     movements: [],
