@@ -229,7 +229,8 @@ describe('a restore that cannot be', () => {
     expect(await refusal(join(base, 'no-such.pbk'))).toBe('notFound')
     expect(await refusal(base)).toBe('notFound')
     expect(await refusal(path, await generateX25519Identity())).toBe('wrongCode')
-    expect(await refusal(path, `${recoveryCode.slice(0, -1)}Q`)).toBe('wrongCode')
+    const last = recoveryCode.endsWith('Q') ? 'P' : 'Q'
+    expect(await refusal(path, `${recoveryCode.slice(0, -1)}${last}`)).toBe('wrongCode')
     expect(await refusal(path, 'something else')).toBe('wrongCode')
   })
 
