@@ -1,6 +1,7 @@
 import { Dexie, RangeSet } from 'dexie'
 import type { IndexKey, ReadTx, WriteTx } from '../../shared/station/store.ts'
 import { TABLES, type TableName } from '../../shared/station/tables.ts'
+import { afterFrame } from './after-frame.ts'
 import type { StationDatabase } from './station-database.ts'
 
 /**
@@ -29,28 +30,6 @@ export async function writeDurably<T>(
   await committed
   afterFrame(() => changed.tell())
   return result
-}
-
-/** A hidden window draws no frames, and a worker none at all. */
-const NO_FRAME_MS = 60
-
-/**
- * What was written is answered in the very next frame (a verdict); everything that only follows the tables is asked and
- * drawn after it, and does not hold it up.
- */
-function afterFrame(work: () => void): void {
-  if (typeof requestAnimationFrame === 'undefined') {
-    work()
-    return
-  }
-  let done = false
-  const once = (): void => {
-    if (done) return
-    done = true
-    work()
-  }
-  requestAnimationFrame(() => setTimeout(once))
-  setTimeout(once, NO_FRAME_MS)
 }
 
 function commitOf(transaction: IDBTransaction): Promise<void> {

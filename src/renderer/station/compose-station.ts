@@ -8,6 +8,7 @@ import { GENERATION_MARK } from '../../shared/station/station-settings.ts'
 import type { StationStore } from '../../shared/station/store.ts'
 import { TABLE_NAMES } from '../../shared/station/tables.ts'
 import type { ScreenCommand, StationApp } from '../app/station-app.ts'
+import { afterFrame } from '../data/after-frame.ts'
 import { createDexieStore } from '../data/dexie-store.ts'
 import { startFetchAhead } from '../couriers/start-fetch-ahead.ts'
 import { type SyncControl, startSync } from '../sync/start-sync.ts'
@@ -81,7 +82,7 @@ export async function composeStation(
           personId: useStationStatus.getState().personId,
         })
         if (outcome.session !== undefined) useStationStatus.setState({ personId: outcome.session })
-        nudge()
+        afterFrame(nudge)
         return outcome
       })
     },
