@@ -46,7 +46,7 @@ function orderFile(name: string, orders: readonly (readonly [string, readonly st
 }
 
 /** So many parcels of each teach the station what a shirt and a cup weigh. */
-const TAUGHT = 10
+const TAUGHT = 7
 const lessons = Array.from({ length: 2 * TAUGHT }, (_, at) => ({
   number: `#L${at}`,
   goods: at % 2 === 0 ? SHIRT : CUP,
@@ -238,4 +238,27 @@ describe('measured packing', () => {
     await other.close()
     expect(await rebuildCompare(floor)).toBe('equal')
   }, 60_000)
+
+  it('PAK-9 a newcomer packs a demo order with the codes on the screen, and the shop’s own stock stays', async () => {
+    const before = await storedRows(page, 'parcels')
+    await floor.go('pack')
+    await page.locator('[data-action="practice"]').click()
+    await page.locator('[data-action="prepare-practice"]').click()
+    const code = page.locator('[data-practice]').first()
+    await page.locator('[data-practice="open"]').waitFor({ timeout: 60_000 })
+    const steps: string[] = []
+    for (let last = ''; last !== 'finished' && steps.length < 12; steps.push(last)) {
+      const { seq } = await floor.read()
+      await code.click()
+      last = (await eventually(floor.read, (read) => read.seq > seq, 'an answer to the code')).reason
+      // The next codes follow from the tables, a moment after the verdict.
+      await page.waitForTimeout(300)
+    }
+    expect(steps).toEqual(['parcelOpened', 'parcelComplete', 'weightTaken', 'signed', 'finished'])
+    await shoot(page, 'practice-zh')
+    await page.locator('[data-action="leave-demo"]').click()
+    await page.locator('main[data-route="home"]').waitFor()
+    await page.locator('[data-action="leave-demo"]').waitFor({ state: 'detached' })
+    expect(await storedRows(page, 'parcels')).toHaveLength(before.length)
+  }, 120_000)
 })

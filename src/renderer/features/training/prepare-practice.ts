@@ -2,19 +2,21 @@ import type { StationApp } from '../../app/station-app.ts'
 import { demoDemand } from '../setup/demo-orders.ts'
 
 const WAIST_MM = 770
+/** Enough for a first handful of orders, and quickly there. */
+const GOODS = 8
 /** Badges of the demo's clerk and manager. */
 const CLERK = 'BADGE-1002'
 const MANAGER = 'BADGE-1001'
 
 /**
- * Brings what the demo's orders want onto the shelves, by the same scans as a person's: goods in, two signatures, put
+ * Brings what the demo's first orders want onto the shelves, by the same scans as a person's: goods in, two signatures, put
  * away where the station suggests. What has no bin stays on the dock.
  */
 export async function preparePractice(
   { scan, database }: Pick<StationApp, 'scan' | 'database'>,
   tell: (done: number, total: number) => void,
 ): Promise<void> {
-  const wanted = [...demoDemand()]
+  const wanted = [...demoDemand()].slice(0, GOODS)
   const total = 2 * wanted.length
   let done = 0
   const measured = new Set<string>()
