@@ -14,6 +14,7 @@ import { type NavItem, Shell } from '../ui/shell.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import { useFrameSlots } from './frame-slots.ts'
 import { PersonDialog, usePersonDialog } from './person-dialog.tsx'
+import { countUpToMany } from '../data/count-up-to.ts'
 import { useStation } from './station-app.ts'
 import { goTo, hashOfRoute, type RouteName, useRoute } from './use-route.ts'
 
@@ -99,7 +100,8 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
   const { personId, journalLag, sync } = useStationStatus()
   const names = useLiveQuery(() => headNames(station, personId), [station, personId])
   const waiting =
-    useLiveQuery(() => station.database.records.where('outboxCounter').above(0).count(), [station]) ?? 0
+    useLiveQuery(() => countUpToMany(station.database.records.where('outboxCounter').above(0)), [station]) ??
+    0
   const navItem = useMemo(
     () =>
       (name: Screen): NavItem => ({

@@ -13,10 +13,13 @@ export interface DemandBook {
 
 /** Reading so many rows costs less than asking an index once. */
 const ROWS_PER_QUESTION = 20
+/** A scan asks after a handful of orders and SKUs, an import after many. */
+const FEW_QUESTIONS = 12
 
 /** @param questions how many orders and SKUs will be asked for: for many, everything is read in one go */
 export async function openDemandBook(tx: WriteTx, questions: number): Promise<DemandBook> {
-  const isWhole = (await tx.count('demand')) <= questions * ROWS_PER_QUESTION
+  // Counting goes through every row: for a few questions that alone would cost more than asking them.
+  const isWhole = questions > FEW_QUESTIONS && (await tx.count('demand')) <= questions * ROWS_PER_QUESTION
   const all = isWhole ? await tx.range('demand', null, {}) : []
   const byOrder = groupBy(all, (row) => row.orderId)
   const bySku = groupBy(all, (row) => row.skuCode)

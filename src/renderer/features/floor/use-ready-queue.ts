@@ -4,6 +4,7 @@ import type { Flag } from '../../../shared/domain/orders/order.ts'
 import { binOfPlace } from '../../../shared/ledger/place.ts'
 import type { DemandRow, OrderRow, ReadinessRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
+import { countUpToMany } from '../../data/count-up-to.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
 
 /** An order that may be picked and packed, as the queue shows it. */
@@ -48,7 +49,7 @@ async function loadQueue(database: StationDatabase, toPick: boolean): Promise<Re
     .where('[queue+deadlineAt]')
     .between(['open', 0], ['open', Number.MAX_SAFE_INTEGER], true, true)
   const stateCount = (state: ReadinessRow['state']): Promise<number> =>
-    database.readiness.where('state').equals(state).count()
+    countUpToMany(database.readiness.where('state').equals(state))
   const [candidates, busy, ready, short, unknown, asking, toConfirm] = await Promise.all([
     open.limit(SEARCHED_ORDERS).toArray(),
     ordersInWork(database),

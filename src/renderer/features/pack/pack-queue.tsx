@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { countWords } from '../../data/count-up-to.ts'
 import { Tag } from '../../ui/small-parts.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Board } from '../floor/floor-parts.tsx'
@@ -20,9 +21,9 @@ export function PackQueue({ queue, onOpen }: PackQueueProps): ReactElement {
       title={t('pack.queue')}
       extra={
         <>
-          <Tag tone="ok">{`${queue.ready} ${t('unit.orders')}`}</Tag>
-          {queue.short > 0 && <Tag tone="stop">{`${t('queue.short')} ${queue.short}`}</Tag>}
-          {queue.asking > 0 && <Tag tone="warn">{`${t('queue.asking')} ${queue.asking}`}</Tag>}
+          <Tag tone="ok">{`${countWords(queue.ready)} ${t('unit.orders')}`}</Tag>
+          {queue.short > 0 && <Tag tone="stop">{`${t('queue.short')} ${countWords(queue.short)}`}</Tag>}
+          {queue.asking > 0 && <Tag tone="warn">{`${t('queue.asking')} ${countWords(queue.asking)}`}</Tag>}
         </>
       }
     >
