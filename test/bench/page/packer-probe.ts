@@ -2,6 +2,7 @@ import { balanceKey, goodStock } from '../../../src/shared/ledger/movement.ts'
 import { binPlace } from '../../../src/shared/ledger/place.ts'
 import type { DemandRow, OrderRow, ReadinessRow } from '../../../src/shared/station/tables.ts'
 import { barcodeOf, benchOrder, benchSku } from './bench-shop.ts'
+import { withLive } from './live-database.ts'
 import { fillSkus, putRows } from './raw-fill.ts'
 
 /**
@@ -34,21 +35,6 @@ new MutationObserver((records) => {
     if (target instanceof Element && target.matches(VERDICT) && target.getAttribute('data-seq') !== '0')
       answered.push({ reason: target.getAttribute('data-reason') ?? '', atMs: performance.now() })
 }).observe(document, { subtree: true, attributeFilter: ['data-seq'] })
-
-async function withLive<T>(work: (database: IDBDatabase) => Promise<T>): Promise<T> {
-  const live = (await indexedDB.databases()).find(({ name }) => name?.startsWith('packbench-live-'))
-  if (live?.name === undefined) throw new Error('no live database')
-  const request = indexedDB.open(live.name)
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-  try {
-    return await work(database)
-  } finally {
-    database.close()
-  }
-}
 
 const stockedSku = (n: number, skus: number): number => Math.floor(((n % STOCKED) * skus) / STOCKED)
 

@@ -1,4 +1,5 @@
 import { barcodeOf, benchOrder, benchParcel } from './bench-shop.ts'
+import { withLive } from './live-database.ts'
 import { fillSkus, putRows } from './raw-fill.ts'
 
 /**
@@ -43,21 +44,6 @@ async function sample(n: number): Promise<number> {
     if (time !== undefined) return time
     if (performance.now() > until) throw new Error(`no verdict for scan ${n}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-async function withLive<T>(work: (database: IDBDatabase) => Promise<T>): Promise<T> {
-  const live = (await indexedDB.databases()).find(({ name }) => name?.startsWith('packbench-live-'))
-  if (live?.name === undefined) throw new Error('no live database')
-  const request = indexedDB.open(live.name)
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-  try {
-    return await work(database)
-  } finally {
-    database.close()
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBenchBrowser } from './bench-browser.mjs'
 import { buildScript } from './build-pages.mjs'
+import { goToPacking, setUp } from './first-start.mjs'
 import { startStation } from './station.mjs'
 
 const SCANS_PER_PARCEL = 8
@@ -33,27 +34,6 @@ export async function measureKeyToVerdict({ skus, scans }) {
   } finally {
     for (const step of closing.reverse()) await step()
   }
-}
-
-async function setUp(page) {
-  const values = {
-    shopName: '蜀都精品',
-    stationName: 'PC-1',
-    managerName: '张主管',
-    managerPin: '4711',
-    managerBadge: '1001',
-  }
-  for (const [name, value] of Object.entries(values)) await page.locator(`input[name="${name}"]`).fill(value)
-  await page.locator('[data-action="begin"]').click()
-  await page.locator('main[data-route="home"]').waitFor()
-}
-
-async function goToPacking(page) {
-  await page.evaluate(() => {
-    location.hash = '#/pack'
-  })
-  await page.locator('[role="status"][data-seq]').waitFor()
-  await page.evaluate(() => document.activeElement?.blur?.())
 }
 
 async function scanMany(page, skus, scans) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBenchBrowser } from './bench-browser.mjs'
 import { buildScript } from './build-pages.mjs'
+import { goTo, goToPacking, setUp } from './first-start.mjs'
 import { startStation } from './station.mjs'
 
 const SCANS_PER_SECOND = 10
@@ -30,7 +31,7 @@ export async function packMany({ skus, orders, parcels, rushed }) {
     await setUp(page)
     await page.evaluate(([many, open]) => window.benchPacker.fill(many, open), [skus, orders])
     const goods = await takeOrdersIn(page, directory, { skus, count: parcels + rushed })
-    await openBench(page)
+    await goToPacking(page)
     const wedge = await wedgeOf(context, page)
     const floor = await page.evaluate((count) => window.benchPacker.bareWrites(count), FLOOR_WRITES)
     const startBytes = await heapBytes(wedge.session)
@@ -44,19 +45,6 @@ export async function packMany({ skus, orders, parcels, rushed }) {
   } finally {
     for (const step of closing.reverse()) await step()
   }
-}
-
-async function setUp(page) {
-  const values = {
-    shopName: '蜀都精品',
-    stationName: 'PC-1',
-    managerName: '张主管',
-    managerPin: '4711',
-    managerBadge: '1001',
-  }
-  for (const [name, value] of Object.entries(values)) await page.locator(`input[name="${name}"]`).fill(value)
-  await page.locator('[data-action="begin"]').click()
-  await page.locator('main[data-route="home"]').waitFor()
 }
 
 /** Orders and numbers come in through files, as a person would bring them; answers what each parcel holds. */
@@ -92,7 +80,7 @@ async function takeOrdersIn(page, directory, { skus, count }) {
 }
 
 async function importFile(page, route, kind, path) {
-  await go(page, route)
+  await goTo(page, route)
   await page.locator(`input[data-import="${kind}"]`).first().setInputFiles(path)
   await page.locator('[data-action="import"]').first().click()
   const result = page.locator('[data-import-result]').first()
@@ -100,19 +88,6 @@ async function importFile(page, route, kind, path) {
   if ((await result.getAttribute('data-refused')) !== '0') throw new Error(`${kind}: rows were refused`)
   const close = page.locator('[data-action="close-import"]')
   if (await close.count()) await close.first().click()
-}
-
-async function go(page, route) {
-  await page.evaluate((hash) => {
-    location.hash = hash
-  }, `#/${route}`)
-  await page.locator(`main[data-route="${route}"]`).waitFor()
-}
-
-async function openBench(page) {
-  await go(page, 'pack')
-  await page.locator('[role="status"][data-seq]').waitFor()
-  await page.evaluate(() => document.activeElement?.blur?.())
 }
 
 /** A keyboard wedge: keys go to the window one after another, and nobody waits for them. */

@@ -20,11 +20,13 @@ interface PracticeProps {
 }
 
 /** In the demo: the next codes as bars on the screen, to scan or to click, right ones and wrong ones (练习). */
-export function PracticeCard({ floor, task }: PracticeProps): ReactElement {
+export function PracticeCard({ floor, task }: PracticeProps): ReactElement | null {
   const { t } = useTranslation('floor')
   const queue = useReadyQueue({ toPick: false, active: task === null })
   const facts = usePracticeFacts(task)
   const codes = practiceCodes({ task, firstOrder: queue?.orders[0]?.number ?? null, ...facts })
+  // Not before the queue was read: an offer that vanishes under the hand is none.
+  if (task === null && queue === null) return null
   if (codes.length === 0) return <PreparePanel />
   return (
     <Panel title={t('practice.title')}>
