@@ -1,10 +1,7 @@
 import { expectWeight } from '../../src/shared/domain/weighing/expect-weight.ts'
-import {
-  judgeWeight,
-  type Lookalike,
-  type WeightVerdict,
-} from '../../src/shared/domain/weighing/judge-weight.ts'
+import { judgeWeight, type WeightVerdict } from '../../src/shared/domain/weighing/judge-weight.ts'
 import { learnWeight, noteFlagged } from '../../src/shared/domain/weighing/learn-weight.ts'
+import type { Lookalike } from '../../src/shared/domain/weighing/name-suspects.ts'
 import {
   skuWeight,
   type WeighedParcel,
@@ -83,18 +80,20 @@ export function live(
 
 /** So many goods on either side in weight are the likelier to be taken for each other: they look alike, too. */
 const NEIGHBOURS = 20
+/** Of the pieces that lie in a parcel by mistake; the station takes as many for variants of the right one. */
+const SHARE_OF_NEIGHBOURS = 0.7
 
 function lookalikesOf(codes: readonly string[], book: WeightBook): (code: string) => Lookalike[] {
   return (code) => {
-    const mean = skuWeight(book, code).meanGrams
-    const near = codes
-      .filter((other) => other !== code)
-      .map((other) => ({ skuCode: other, off: Math.abs(skuWeight(book, other).meanGrams - mean) }))
-      .sort((a, b) => a.off - b.off)
-    return near.map(({ skuCode }, rank) => ({
-      skuCode,
-      share: 0.5 / near.length + (rank < 2 * NEIGHBOURS ? 0.5 / (2 * NEIGHBOURS) : 0),
-    }))
+    const sorted = codes
+      .map((skuCode) => ({ skuCode, grams: skuWeight(book, skuCode).meanGrams }))
+      .sort((a, b) => a.grams - b.grams)
+    const at = sorted.findIndex(({ skuCode }) => skuCode === code)
+    return sorted.flatMap(({ skuCode }, rank) => {
+      if (rank === at) return []
+      const near = Math.abs(rank - at) <= NEIGHBOURS ? SHARE_OF_NEIGHBOURS / (2 * NEIGHBOURS) : 0
+      return [{ skuCode, share: (1 - SHARE_OF_NEIGHBOURS) / sorted.length + near }]
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Suspect } from '../weighing/judge-weight.ts'
+import type { Suspect } from '../weighing/name-suspects.ts'
 import type { Override } from './pack-task.ts'
 
 /** What a parcel should weigh with all its pieces and its packing (PAK-4); grams. */

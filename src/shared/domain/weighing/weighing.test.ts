@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { expectWeight } from './expect-weight.ts'
-import { judgeWeight, type Lookalike } from './judge-weight.ts'
+import { judgeWeight } from './judge-weight.ts'
 import { learnWeight, noteFlagged } from './learn-weight.ts'
+import type { Lookalike } from './name-suspects.ts'
 import { skuWeight, type WeighedParcel, type WeightBook, type WeightRecord } from './weight-book.ts'
 
 const JEANS = '2031/深蓝/31'

@@ -22,6 +22,8 @@ export interface LearnedWeight {
   readonly parcels: number
   /** False: the catalogue's figure contradicts what was weighed and no longer counts. */
   readonly catalogueFits: boolean
+  /** Of a SKU, by packing: how much lower its mean would be, were that packing a gram heavier than it is taken for. */
+  readonly leans?: Readonly<Record<string, number>>
 }
 
 /** A SKU or a packing with its latest parcels, newest last. */
@@ -82,6 +84,11 @@ export const UNKNOWN_PACKING: LearnedWeight = {
 
 export function skuWeight(book: WeightBook, skuCode: string): LearnedWeight {
   return book.sku(skuCode)?.learned ?? skuFromCatalogue(book.catalogueGrams(skuCode))
+}
+
+/** How much lower the mean of a SKU would be, were this packing a gram heavier than it is taken for. */
+export function leanOf(book: WeightBook, skuCode: string, packing: string): number {
+  return book.sku(skuCode)?.learned.leans?.[packing] ?? 0
 }
 
 export function packingWeight(book: WeightBook, packing: string): LearnedWeight {
