@@ -114,9 +114,17 @@ async function bringBack(victim: (typeof VICTIMS)[number]): Promise<void> {
   if (victim === 'browser') {
     await reopenBrowser(second)
     await second.floor.go('pack')
-    // An order that was on the bench is put by; its pieces are still in their bins.
-    await second.floor.scan('CMD-HOLD')
+    await putBy(second)
   }
+}
+
+/**
+ * An order that was on the bench is put by; its pieces are still in their bins. With nothing on the bench the command
+ * takes one back that was put by after an earlier death: that one is put by again.
+ */
+async function putBy({ floor }: SyncStation): Promise<void> {
+  const { reason } = await floor.scan('CMD-HOLD')
+  if (reason === 'resumed') await floor.expectReasons(['CMD-HOLD', 'held'])
 }
 
 interface Streamed {
