@@ -45,7 +45,8 @@ const LONGEST_KEY = 200
 /** What an accepted event says about waybill numbers; a body that does not read says nothing. */
 export function waybillClaims(event: { type: string; stationId: string; body?: unknown }): WaybillClaim[] {
   const { type, stationId, body } = event
-  if (type === 'ParcelFinished') {
+  // A label that is printed ahead uses its number up like a parcel (PAK-11).
+  if (type === 'ParcelFinished' || type === 'WaybillAssigned') {
     const finished = Finished.safeParse(body)
     return finished.success ? claimsOf([finished.data.waybillKey], stationId, 'spent') : []
   }

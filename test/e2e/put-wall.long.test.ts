@@ -104,10 +104,14 @@ describe('picking on a put-wall', () => {
       }
     }
     await floor.go('pack')
+    await page.locator('[data-table="queue"] [data-slot="WALL-12"]').waitFor()
+    await shoot(page, 'pack-queue-wall')
     for (let slot = 1; slot <= 12; slot++) {
       const verdict = await floor.scan(`WALL-${String(slot).padStart(2, '0')}`)
       expect(verdict.reason).toBe('parcelOpened')
       expect(verdict.text).toContain(shop.orderNumbers[slot - 1])
+      await page.locator(`[data-slots="WALL-${String(slot).padStart(2, '0')}"]`).waitFor()
+      if (slot === 1) await shoot(page, 'pack-wall')
       for (const barcode of shop.barcodes) expect((await floor.scan(barcode)).verdict).toBe('right')
       await sealParcel(floor)
     }

@@ -13,6 +13,8 @@ export interface Audit {
   readonly numberUsers: ReadonlyMap<string, readonly string[]>
   /** Stations that loaded a waybill number from a file, by key. */
   readonly numberLoaders: ReadonlyMap<string, ReadonlySet<string>>
+  /** Keys of numbers whose label was printed before picking and whose parcels are all of one order (PAK-11). */
+  readonly oneOrderNumbers: ReadonlySet<string>
   readonly settings: ReadonlyMap<string, unknown>
   /** Values by `thing:key:field`. */
   readonly details: ReadonlyMap<string, string>
@@ -57,6 +59,7 @@ export function audit(events: readonly EventEnvelope[]): Audit {
     liveParcels,
     numberUsers,
     numberLoaders: loaders,
+    oneOrderNumbers: findOneOrderNumbers(events),
     settings: lastSettings(events),
     details: lastDetails(events),
     mergeGroups: lastGroups(events),
@@ -137,6 +140,19 @@ function usersOf(events: readonly EventEnvelope[]): Map<string, string[]> {
     users.set(key, [...(users.get(key) ?? []), String(body.parcelId)])
   }
   return users
+}
+
+function findOneOrderNumbers(events: readonly EventEnvelope[]): Set<string> {
+  const assigned = new Set(bodiesOf(events, 'WaybillAssigned').map((body) => String(body.waybillKey)))
+  const parcels = bodiesOf(events, 'ParcelFinished')
+  return new Set(
+    [...assigned].filter((key) => {
+      const [first = [], ...others] = parcels
+        .filter((body) => body.waybillKey === key)
+        .map((body) => body.orderIds as string[])
+      return first.some((orderId) => others.every((orderIds) => orderIds.includes(orderId)))
+    }),
+  )
 }
 
 function readLoads(events: readonly EventEnvelope[]) {

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../data/use-live-query.ts'
 import { lazy, type LazyExoticComponent, memo, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stationSetting } from '../../shared/station/station-settings.ts'

@@ -1,7 +1,7 @@
-import { Dexie, RangeSet } from 'dexie'
 import type { IndexKey, ReadTx, WriteTx } from '../../shared/station/store.ts'
 import { TABLES, type TableName } from '../../shared/station/tables.ts'
 import { afterFrame } from './after-frame.ts'
+import { ChangedParts } from './changed-parts.ts'
 import type { StationDatabase } from './station-database.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function writeDurably<T>(
   committed.catch(() => undefined)
   let result: T
   try {
-    result = await body({ ...readsOf(transaction), ...writesOf(transaction, changed) })
+    result = await body({ ...readsOf(transaction, changed), ...writesOf(transaction, changed) })
   } catch (error) {
     abort(transaction)
     throw transaction.error ?? error
@@ -47,22 +47,30 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
-function readsOf(transaction: IDBTransaction): ReadTx {
+function readsOf(transaction: IDBTransaction, changed: ChangedParts): ReadTx {
   const source = (table: TableName, index: string | null): IDBObjectStore | IDBIndex => {
     const store = transaction.objectStore(table)
     return index === null ? store : store.index(index)
   }
+  const get = async <R>(table: TableName, key: string | number): Promise<R> => {
+    const row = await answerOf<R>(transaction.objectStore(table).get(key))
+    changed.saw(table, key, row)
+    return row
+  }
+  const seen = async <R>(table: TableName, request: Promise<R[]>): Promise<R[]> => {
+    const rows = await request
+    changed.sawRows(table, rows)
+    return rows
+  }
   return {
-    get: (table, key) => answerOf(transaction.objectStore(table).get(key)),
-    getMany: (table, keys) => {
-      const store = transaction.objectStore(table)
-      return Promise.all(keys.map((key) => answerOf<never>(store.get(key))))
-    },
-    where: (table, index, value) => answerOf(source(table, index).getAll(keyOf(value))),
+    get,
+    getMany: (table, keys) => Promise.all(keys.map((key) => get<never>(table, key))),
+    where: (table, index, value) => seen(table, answerOf(source(table, index).getAll(keyOf(value)))),
     range: (table, index, { from, to, limit, reverse }) => {
       const range = keyRange(from, to)
-      if (!reverse) return answerOf(source(table, index).getAll(range, limit))
-      return walkBackwards(source(table, index), range, limit ?? Number.POSITIVE_INFINITY)
+      if (!reverse) return seen(table, answerOf(source(table, index).getAll(range, limit)))
+      const most = limit ?? Number.POSITIVE_INFINITY
+      return seen(table, walkBackwards(source(table, index), range, most))
     },
     count: (table) => answerOf(transaction.objectStore(table).count()),
   }
@@ -123,58 +131,5 @@ function writesOf(
       transaction.objectStore(table).delete(key)
       changed.delete(table, key)
     },
-  }
-}
-
-/** The key that Dexie takes for "everything" in an index. */
-const EVERYTHING = { from: Number.NEGATIVE_INFINITY, to: [[]] } as const
-
-/** What a transaction changed, in the form in which Dexie tells its live queries: rows by key, indexes as a whole. */
-class ChangedParts {
-  readonly #parts: Record<string, RangeSet> = {}
-  readonly #database: string
-  readonly #indexed = new Set<TableName>()
-
-  constructor(database: string) {
-    this.#database = database
-  }
-
-  put(table: TableName, row: Record<string, unknown>): void {
-    const key = row[TABLES[table].key]
-    // The key of a new log record is only known to the store; whoever watches the log watches its end.
-    if (key === undefined) this.#all(table, '')
-    else this.#part(table, '').addKey(key as never)
-    this.#indexes(table)
-  }
-
-  delete(table: TableName, key: string | number): void {
-    this.#part(table, '').addKey(key as never)
-    this.#part(table, ':dels').addKey(key as never)
-    this.#indexes(table)
-  }
-
-  #indexes(table: TableName): void {
-    if (this.#indexed.has(table)) return
-    this.#indexed.add(table)
-    for (const index of TABLES[table].indexes) this.#all(table, index.replace(/^[&*]/, ''))
-    // A row that is replaced may leave or enter what was counted or listed by another key.
-    this.#all(table, ':dels')
-  }
-
-  #all(table: TableName, index: string): void {
-    this.#part(table, index).add(EVERYTHING as never)
-  }
-
-  #part(table: TableName, index: string): RangeSet {
-    const name = `idb://${this.#database}/${table}/${index}`
-    const known = this.#parts[name]
-    if (known) return known
-    const fresh = new RangeSet()
-    this.#parts[name] = fresh
-    return fresh
-  }
-
-  tell(): void {
-    if (Object.keys(this.#parts).length > 0) Dexie.on.storagemutated.fire(this.#parts)
   }
 }

@@ -1,11 +1,18 @@
-import { Dexie, type Table } from 'dexie'
-import { type Rows, TABLE_NAMES, TABLES, type TableName } from '../../shared/station/tables.ts'
+import { Dexie, type Table, type Transaction } from 'dexie'
+import {
+  type OrderRow,
+  type ReadinessRow,
+  type Rows,
+  TABLE_NAMES,
+  TABLES,
+  type TableName,
+} from '../../shared/station/tables.ts'
 
 /** The tables of one station in IndexedDB, typed by the shared table definitions. */
 export type StationDatabase = Dexie & { readonly [N in TableName]: Table<Rows[N], string | number> }
 
 /** Raised with every change of tables or indexes; a large table gets a new store and background filling instead. */
-const SCHEMA_VERSION = 4
+const SCHEMA_VERSION = 5
 
 /** The database's name contains station and space, so that no station ever opens another's data (decision 11). */
 export const databaseName = (stationId: string, space: string): string => `packbench-${space}-${stationId}`
@@ -20,13 +27,24 @@ export function openStationDatabase(name: string): StationDatabase {
     cache: 'disabled',
   }) as StationDatabase
   const stores = TABLE_NAMES.map((table) => [table, [keyOf(table), ...TABLES[table].indexes].join(',')])
-  database.version(SCHEMA_VERSION).stores(Object.fromEntries(stores))
+  database.version(SCHEMA_VERSION).stores(Object.fromEntries(stores)).upgrade(datedReadiness)
   // Another window wants a newer schema: let go at once and come back with the new code. A worker just ends.
   database.on('versionchange', () => {
     database.close()
     globalThis.location?.reload?.()
   })
   return database
+}
+
+/** Versions up to 4 did not keep the deadline with the readiness of an open order. */
+async function datedReadiness(transaction: Transaction): Promise<void> {
+  const [readiness, orders] = [
+    transaction.table<ReadinessRow>('readiness'),
+    transaction.table<OrderRow>('orders'),
+  ]
+  const rows = await readiness.toArray()
+  const dated = await orders.bulkGet(rows.map(({ orderId }) => orderId))
+  await readiness.bulkPut(rows.map((row, index) => ({ ...row, deadlineAt: dated[index]?.deadlineAt ?? 0 })))
 }
 
 const keyOf = (table: TableName): string =>

@@ -64,8 +64,12 @@ export function markLockUsed({ lockId }: ScaleLock, parcelId: string): void {
  */
 export async function weighFor(host: HostClient, parcelId: string): Promise<void> {
   const { locked } = useScale.getState()
-  const isOther = locked !== null && used?.lockId === locked.lockId && used.parcelId !== parcelId
-  if (!isOther) await weighAgain(host)
+  if (!isOfAnother(locked, parcelId)) await weighAgain(host)
+}
+
+/** The pan was not emptied since another parcel took this weight: it must be, before this one is weighed. */
+export function isOfAnother(lock: ScaleLock | null, parcelId: string): boolean {
+  return lock !== null && used?.lockId === lock.lockId && used.parcelId !== parcelId
 }
 
 const wakeUp = (): void => wake()

@@ -10,6 +10,11 @@ const ROUND_MS = 1500
 /** How long the host may hold its answer back while nothing happens at the printers. */
 const WATCH_MS = 20_000
 
+/** What an effect leaves behind to be followed, beside its log records. */
+export interface Follows {
+  readonly prints: boolean
+}
+
 interface BackgroundOptions {
   readonly database: StationDatabase
   readonly store: StationStore
@@ -23,14 +28,14 @@ interface BackgroundOptions {
  * Journal, printing and the learning of weights follow the work in one window per browser profile: the holder of a
  * lock. None waits for another. Answers a nudge, to be called after each durable effect.
  */
-export function startBackgroundWork(options: BackgroundOptions): () => void {
+export function startBackgroundWork(options: BackgroundOptions): (follows: Follows) => void {
   const prints = createPrintDispatcher(options)
   const journal = createRounds(() => pumpJournal(options))
   const printing = createRounds(() => prints.submitRound())
   const weights = createRounds(() => followWeights(options.store))
-  const nudge = (): void => {
+  const nudge = ({ prints: printed }: Follows): void => {
     journal.nudge()
-    printing.nudge()
+    if (printed) printing.nudge()
   }
   const work = async (): Promise<never> => {
     void followPrinters(prints, printing.nudge)

@@ -10,9 +10,10 @@ import { TABLE_NAMES } from '../../shared/station/tables.ts'
 import type { ScreenCommand, StationApp } from '../app/station-app.ts'
 import { afterFrame } from '../data/after-frame.ts'
 import { createDexieStore } from '../data/dexie-store.ts'
+import { turns } from '../data/turns.ts'
 import { startFetchAhead } from '../couriers/start-fetch-ahead.ts'
 import { type SyncControl, startSync } from '../sync/start-sync.ts'
-import { startBackgroundWork } from './background-work.ts'
+import { type Follows, startBackgroundWork } from './background-work.ts'
 import type { OwnedStation } from './open-station.ts'
 import { followEnvironment, WAREHOUSE_ID } from './station-environment.ts'
 import { useStationStatus } from './station-status.ts'
@@ -38,12 +39,13 @@ export async function composeStation(
   })
   await restoreSession(owned)
   await readFormerlyUnknown(store)
-  const follow = startBackgroundWork({ database, store, host, space, databaseId, generation })
+  const patient = patientStore(store)
+  const follow = startBackgroundWork({ database, store: patient, host, space, databaseId, generation })
   const sync =
     space === 'live'
       ? startSync({
           database,
-          store,
+          store: patient,
           host,
           identity,
           appVersion: description.appVersion,
@@ -51,15 +53,24 @@ export async function composeStation(
           onView: (view) => useStationStatus.setState({ sync: view }),
         })
       : NO_SYNC
-  const nudge = (): void => {
-    follow()
+  const nudge = (follows: Follows): void => {
+    follow(follows)
     sync.nudge()
   }
-  if (space === 'live') startFetchAhead({ name: database.name, store, host, env: () => env, onChange: nudge })
+  if (space === 'live')
+    startFetchAhead({
+      name: database.name,
+      store: patient,
+      host,
+      env: () => env,
+      onChange: () => nudge({ prints: false }),
+    })
   const inTurn = createTurns()
   void askPersistence()
   const checkpoint = (): void => {
-    void writeDailyCheckpoint(store, Date.now(), env.shopClock).then((written) => written && nudge())
+    void writeDailyCheckpoint(patient, Date.now(), env.shopClock).then(
+      (written) => written && nudge({ prints: false }),
+    )
   }
   checkpoint()
   setInterval(checkpoint, CHECKPOINT_ROUND_MS)
@@ -76,26 +87,34 @@ export async function composeStation(
       // The id is minted with the scan, before anything can fail, and would be reused on a retry.
       const weighed = scaleTrace ? { scaleTrace } : {}
       const command = { commandId: crypto.randomUUID(), area, raw, at: Date.now(), ...weighed }
-      return inTurn(async () => {
-        const outcome = await executeScan(store, env, {
-          ...command,
-          personId: useStationStatus.getState().personId,
-        })
-        if (outcome.session !== undefined) useStationStatus.setState({ personId: outcome.session })
-        afterFrame(nudge)
-        return outcome
-      })
+      return turns.first(() =>
+        inTurn(async () => {
+          const outcome = await executeScan(store, env, {
+            ...command,
+            personId: useStationStatus.getState().personId,
+          })
+          if (outcome.session !== undefined) useStationStatus.setState({ personId: outcome.session })
+          afterFrame(() => nudge({ prints: outcome.printJobIds.length > 0 }))
+          return outcome
+        }),
+      )
     },
     run: async (command) => {
       const outcome = await executeCommand(store, env, minted(command))
       if (command.type === 'SignIn') useStationStatus.setState({ personId: command.signIn })
-      nudge()
+      nudge({ prints: true })
       return outcome
     },
     sync,
     switchSpace,
   }
 }
+
+/** A store for whatever follows the work of people: a scan never waits behind it (turns.ts). */
+const patientStore = (store: StationStore): StationStore => ({
+  read: (tables, body) => turns.later(() => store.read(tables, body)),
+  write: (tables, body) => turns.later(() => store.write(tables, body)),
+})
 
 /** Demo data never leaves the PC. */
 const NO_SYNC: SyncControl = { nudge: () => undefined, hurry: () => undefined, relink: () => undefined }

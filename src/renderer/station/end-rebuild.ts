@@ -1,6 +1,6 @@
 import type { HostClient, Space } from '../../shared/protocol/host-contract.ts'
 import { type SyncAnswer, syncAnswerSchemas } from '../../shared/protocol/sync-messages.ts'
-import { WAYBILL_JOBS } from '../../shared/station/areas/finish-parcel.ts'
+import { WAYBILL_JOBS } from '../../shared/station/areas/waybill-job.ts'
 import { HUB_CURSOR } from '../../shared/station/apply-stream.ts'
 import { finishRebuild, REBUILT, type RebuiltNote } from '../../shared/station/finish-rebuild.ts'
 import { createDexieStore } from '../data/dexie-store.ts'

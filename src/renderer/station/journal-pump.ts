@@ -6,6 +6,7 @@ import {
 } from '../../shared/protocol/host-contract.ts'
 import type { LogRecord } from '../../shared/station/tables.ts'
 import type { StationDatabase } from '../data/station-database.ts'
+import { turns } from '../data/turns.ts'
 import { useStationStatus } from './station-status.ts'
 
 /**
@@ -39,20 +40,35 @@ interface PumpOptions {
 export async function pumpJournal(options: PumpOptions): Promise<void> {
   const { database } = options
   for (;;) {
-    const cursor = ((await database.meta.get(JOURNAL_CURSOR))?.value as JournalCursor | undefined) ?? {
-      recordSeq: 0,
-      journalSeq: 0,
-    }
-    const records = await database.records.where('seq').above(cursor.recordSeq).limit(BATCH).toArray()
+    const { cursor, records, lag } = await turns.later(() => readBehind(database))
     if (records.length === 0) {
       useStationStatus.setState({ journalLag: 0, journalTrouble: null })
       return
     }
-    const total = await database.records.where('seq').above(cursor.recordSeq).count()
-    useStationStatus.setState({ journalLag: total })
+    useStationStatus.setState({ journalLag: lag })
     if (!(await sendBatch(options, cursor, records))) return
   }
 }
+
+interface Behind {
+  readonly cursor: JournalCursor
+  readonly records: readonly LogRecord[]
+  readonly lag: number
+}
+
+/** What the journal has not got: the next batch, and how much there is in all. */
+function readBehind(database: StationDatabase): PromiseLike<Behind> {
+  return database.transaction('r', database.meta, database.records, async () => {
+    const kept = (await database.meta.get(JOURNAL_CURSOR))?.value as JournalCursor | undefined
+    const cursor = kept ?? { recordSeq: 0, journalSeq: 0 }
+    const behind = database.records.where('seq').above(cursor.recordSeq)
+    const records = await behind.clone().limit(BATCH).toArray()
+    return { cursor, records, lag: records.length < BATCH ? records.length : await behind.count() }
+  })
+}
+
+const keepCursor = (database: StationDatabase, value: JournalCursor): Promise<unknown> =>
+  turns.later(() => database.meta.put({ key: JOURNAL_CURSOR, value }))
 
 async function sendBatch(
   options: PumpOptions,
@@ -69,20 +85,14 @@ async function sendBatch(
     switch (answer.tag) {
       case 'stored': {
         const recordSeq = records.at(-1)?.seq ?? cursor.recordSeq
-        await database.meta.put({
-          key: JOURNAL_CURSOR,
-          value: { recordSeq, journalSeq: cursor.journalSeq + records.length },
-        })
+        await keepCursor(database, { recordSeq, journalSeq: cursor.journalSeq + records.length })
         return true
       }
       case 'gap': {
         // The file has less than we believed, for instance after a torn tail: go back as far as it says.
         const back = cursor.journalSeq + 1 - answer.wantedSeq
         const recordSeq = Math.max(0, cursor.recordSeq - back)
-        await database.meta.put({
-          key: JOURNAL_CURSOR,
-          value: { recordSeq, journalSeq: answer.wantedSeq - 1 },
-        })
+        await keepCursor(database, { recordSeq, journalSeq: answer.wantedSeq - 1 })
         return back > 0
       }
       case 'notOwner':

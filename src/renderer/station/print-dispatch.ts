@@ -2,7 +2,7 @@ import { HostError, type HostClient, type Space } from '../../shared/protocol/ho
 import type { PrintJobState, PrintSubmitAnswer } from '../../shared/protocol/print-contract.ts'
 import { fullJob, heardOf, isFinal } from '../../shared/station/print-job.ts'
 import { chosenLayout } from '../../shared/station/print-layout.ts'
-import type { StationStore } from '../../shared/station/store.ts'
+import type { ReadTx, StationStore } from '../../shared/station/store.ts'
 import type { PrintBatchRow, PrintJobRow } from '../../shared/station/tables.ts'
 
 /** Labels of a batch that may be at the host at once, so that a pause bites (LBL-4). */
@@ -54,9 +54,9 @@ export function createPrintDispatcher(options: PrintDispatchOptions): PrintDispa
         if (!(await handOver(options, following, await sentJobs(options.store)))) return
         following.resubmit = false
       }
-      if (!(await handOver(options, following, await queuedJobs(options.store)))) return
-      for (const batch of await runningBatches(options.store))
-        if (!(await handOverBatch(options, following, batch))) return
+      const { queued, batches } = await waiting(options.store)
+      if (!(await handOver(options, following, queued))) return
+      for (const batch of batches) if (!(await handOverBatch(options, following, batch))) return
     },
     watchOnce: (timeoutMs) => watchOnce(options, following, timeoutMs),
   }
@@ -75,27 +75,31 @@ async function handOver(
 const sentJobs = (store: StationStore): Promise<PrintJobRow[]> =>
   store.read(['printJobs'], async (tx) => (await tx.where('printJobs', 'state', 'sent')).map(fullJob))
 
-function queuedJobs(store: StationStore): Promise<PrintJobRow[]> {
-  return store.read(['printJobs'], async (tx) => {
-    const bounds = { from: 'queued', to: 'queued', limit: ROUND_JOBS }
-    const rows = await tx.range('printJobs', 'state', bounds)
-    return rows.map(fullJob).sort((a, b) => a.createdAt - b.createdAt)
+/** Single papers and running batches in one look: scans wait for each (turns.ts). */
+function waiting(store: StationStore): Promise<{ queued: PrintJobRow[]; batches: PrintBatchRow[] }> {
+  return store.read(['printBatches', 'printJobs'], async (tx) => {
+    const [queued, batches] = await Promise.all([queuedJobs(tx), runningBatches(tx)])
+    return { queued, batches }
   })
 }
 
+async function queuedJobs(tx: ReadTx): Promise<PrintJobRow[]> {
+  const bounds = { from: 'queued', to: 'queued', limit: ROUND_JOBS }
+  const rows = await tx.range('printJobs', 'state', bounds)
+  return rows.map(fullJob).sort((a, b) => a.createdAt - b.createdAt)
+}
+
 /** The oldest running batch of each kind: labels of two batches never come out mixed. */
-function runningBatches(store: StationStore): Promise<PrintBatchRow[]> {
-  return store.read(['printBatches', 'printJobs'], async (tx) => {
-    const rows = await tx.where('printBatches', 'state', 'running')
-    const oldest = new Map<string, PrintBatchRow>()
-    for (const row of rows.sort((a, b) => a.createdAt - b.createdAt)) {
-      if (oldest.has(row.what)) continue
-      const bounds = { from: [row.batchId, 'batched'], to: [row.batchId, 'batched'], limit: 1 }
-      const [waiting] = await tx.range('printJobs', '[batchId+state]', bounds)
-      if (waiting) oldest.set(row.what, row)
-    }
-    return [...oldest.values()]
-  })
+async function runningBatches(tx: ReadTx): Promise<PrintBatchRow[]> {
+  const rows = await tx.where('printBatches', 'state', 'running')
+  const oldest = new Map<string, PrintBatchRow>()
+  for (const row of rows.sort((a, b) => a.createdAt - b.createdAt)) {
+    if (oldest.has(row.what)) continue
+    const bounds = { from: [row.batchId, 'batched'], to: [row.batchId, 'batched'], limit: 1 }
+    const [next] = await tx.range('printJobs', '[batchId+state]', bounds)
+    if (next) oldest.set(row.what, row)
+  }
+  return [...oldest.values()]
 }
 
 /** Fills the window again; the batch is asked before each label, so that a pause holds at once. */

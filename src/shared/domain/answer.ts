@@ -102,6 +102,10 @@ export const REASONS = [
   'alreadyFinished',
   'packingElsewhere',
   'poolDry',
+  'labelPrinted',
+  'labelOutdated',
+  'labelElsewhere',
+  'labelVoided',
   'finished',
   'voided',
   // hand-over

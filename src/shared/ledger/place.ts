@@ -24,5 +24,8 @@ export const cartPlace = (orderId: string): Place => `cart:${orderId}`
 /** The bin code of a bin's place, else null. */
 export const binOfPlace = (place: Place): string | null => (place.startsWith('bin:') ? place.slice(4) : null)
 
+/** True where pieces stand that an order may be given: bins, and carts for their own order. */
+export const isSupplyPlace = (place: Place): boolean => place.startsWith('bin:') || place.startsWith('cart:')
+
 /** True for the outside of the house. */
 export const isOutside = (place: Place): boolean => OUTSIDE.has(place)

@@ -1,5 +1,7 @@
 import { assert } from '../base/assert.ts'
+import { groupBy } from '../base/group-by.ts'
 import { type ProjectedTable, REDUCERS, type RowChange } from './row-changes.ts'
+import type { StockMove } from './set-aside.ts'
 import type { WriteTx } from './store.ts'
 import type { Rows } from './tables.ts'
 
@@ -9,6 +11,10 @@ export interface Touched {
   readonly orderIds: ReadonlySet<string>
   /** Bins that were known and may have become saleable, or ceased to be. */
   readonly binCodes: ReadonlySet<string>
+  /** How the stock moved of those SKUs of which nothing else has changed. */
+  readonly moves?: ReadonlyMap<string, readonly StockMove[]>
+  /** Orders whose pieces open work has begun to hold, or has let go, without an event. */
+  readonly pinned?: ReadonlySet<string>
 }
 
 /** Loads the rows that the changes concern in one round per table, folds, and writes them back. */
@@ -55,13 +61,17 @@ async function foldTable<N extends ProjectedTable>(
 }
 
 function touchedBy(changes: readonly RowChange[]): Omit<Touched, 'binCodes'> {
-  const skuCodes = new Set<string>()
+  const otherwise = new Set<string>()
   const orderIds = new Set<string>()
+  const moved: StockMove[] = []
   for (const change of changes) {
-    if (change.table === 'balances') skuCodes.add(change.change.stock.skuCode)
+    if (change.table === 'balances') moved.push(change.change)
     else if (change.table === 'orders') orderIds.add(change.key)
-    else if (change.table === 'skus' && change.change.set === 'record') skuCodes.add(change.key)
-    else if (change.table === 'shorts') skuCodes.add(change.change.skuCode)
+    else if (change.table === 'skus' && change.change.set === 'record') otherwise.add(change.key)
+    else if (change.table === 'shorts') otherwise.add(change.change.skuCode)
   }
-  return { skuCodes, orderIds }
+  const moves = groupBy(moved, ({ stock }) => stock.skuCode)
+  const skuCodes = new Set([...otherwise, ...moves.keys()])
+  for (const skuCode of otherwise) moves.delete(skuCode)
+  return { skuCodes, orderIds, moves }
 }

@@ -58,6 +58,8 @@ const actions = fc.array(
     fc.record({ do: fc.constant('giveBack' as const), waybill: fc.nat(3) }),
     fc.record({ do: fc.constant('merge' as const), number: fc.nat(2), other: fc.nat(2) }),
     fc.record({ do: fc.constant('part' as const), number: fc.nat(2) }),
+    often(fc.record({ do: fc.constant('label' as const), number: fc.nat(2) })),
+    fc.record({ do: fc.constant('tearUp' as const), number: fc.nat(2) }),
     fc.record({ do: fc.constant('extras' as const), number: fc.nat(2), quantity: fc.nat(2) }),
     fc.record({
       do: fc.constant('courier' as const),
@@ -243,6 +245,13 @@ async function act(station: TestStation, action: Action): Promise<void> {
       await station.run({ type: 'PartOrders', groupId: order?.mergeGroup ?? '' })
       return
     }
+    case 'label':
+      await station.run({ type: 'LabelOrder', orderId: `taobao/${9000 + action.number}` })
+      return
+    case 'tearUp':
+      await act(station, { do: 'label', number: action.number })
+      await station.run({ type: 'VoidLabel', orderId: `taobao/${9000 + action.number}`, reason: 'x' })
+      return
     case 'extras': {
       const lines =
         action.quantity === 0 ? [] : [{ skuCode: skuOf(1)?.code ?? '', quantity: action.quantity }]

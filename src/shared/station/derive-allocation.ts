@@ -10,39 +10,75 @@ import { binOfPlace, binPlace, cartPlace } from '../ledger/place.ts'
 import { type Doubts, loadDoubts, type Pin, surePins, withoutDoubted } from './doubted-supplies.ts'
 import type { Touched } from './apply-changes.ts'
 import { type DemandBook, openDemandBook } from './demand-book.ts'
+import { isHeldAsAllocated, isTakenAsAllocated } from './set-aside.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { BalanceRow, BinRow, DemandRow, OrderRow, ReadinessRow, SkuRow, Task } from './tables.ts'
 
 /**
  * Keeps the derived demand, allocation and readiness right after something changed (ORD-6, decision 4): first the open
- * lines of the orders touched, then the allocation of the SKUs concerned, then what that means for their orders.
+ * lines of the orders touched, then the allocation of the SKUs concerned, then what that means for their orders. Left
+ * out is what cannot come out otherwise (set-aside.ts).
  */
 export async function deriveAllocation(tx: WriteTx, touched: Touched): Promise<void> {
-  const orders = await loadOrders(tx, [...touched.orderIds])
+  const orderIds = new Set([...touched.orderIds, ...(await heldOtherwise(tx, touched))])
+  if (orderIds.size + touched.skuCodes.size + touched.binCodes.size === 0) return
+  const orders = await loadOrders(tx, [...orderIds])
   // A catalogue taken in before the first order concerns nobody: most imports end here.
   if (orders.length === 0 && (await tx.range('demand', null, { limit: 1 })).length === 0) return
   const book = await openDemandBook(tx, orders.length + touched.skuCodes.size)
-  const [before, inBins] = await Promise.all([
+  const open = orders.filter(isOpen)
+  const ordered = open.flatMap(linesWanted).map((line) => line.skuCode)
+  const [before, inBins, skus, doubts] = await Promise.all([
     Promise.all(orders.map((order) => book.ofOrder(order.orderId))),
     Promise.all([...touched.binCodes].map((code) => tx.where('balances', 'place', binPlace(code)))),
-  ])
-  const known = before.flat()
-  const wantedSkus = new Set([...touched.skuCodes, ...known.map((row) => row.skuCode)])
-  for (const row of inBins.flat()) wantedSkus.add(row.skuCode)
-  const ordered = orders.flatMap(linesWanted).map((line) => line.skuCode)
-  for (const skuCode of ordered) wantedSkus.add(skuCode)
-  const [skus, pins, doubts] = await Promise.all([
     loadSkus(tx, [...new Set(ordered)]),
-    loadPins(tx),
     loadDoubts(tx),
   ])
-  const binsOf = await openBins(tx, wantedSkus.size)
-  bookDemand(book, orders, known, skus)
-  const concerned = await Promise.all(
-    [...wantedSkus].map((skuCode) => reallocate(tx, { skuCode, book, pins, doubts, binsOf })),
-  )
-  await writeReadiness(tx, book, [...new Set([...touched.orderIds, ...concerned.flat()])], orders)
+  const known = before.flat()
+  bookDemand(book, open, known, skus)
+  const elsewhere = new Set([...ordered, ...inBins.flat().map((row) => row.skuCode)])
+  const concerned = new Set([...touched.skuCodes, ...known.map((row) => row.skuCode), ...elsewhere])
+  const changed = [...concerned].filter((skuCode) => {
+    if (elsewhere.has(skuCode) || doubts.has(skuCode)) return true
+    const moves = touched.moves?.get(skuCode) ?? (touched.skuCodes.has(skuCode) ? null : [])
+    const struck = known.filter((row) => row.skuCode === skuCode)
+    return moves === null || !isTakenAsAllocated(moves, struck)
+  })
+  const others = await reallocateAll(tx, changed, book, doubts)
+  await writeReadiness(tx, book, [...new Set([...orderIds, ...others])], orders)
   book.write()
+}
+
+/** Of the orders that open work holds anew or no more, those that it holds otherwise than they are allocated. */
+async function heldOtherwise(tx: ReadTx, { pinned, orderIds }: Touched): Promise<string[]> {
+  const unknown = [...(pinned ?? [])].filter((orderId) => !orderIds.has(orderId))
+  if (unknown.length === 0) return []
+  const [pins, doubts, lines] = await Promise.all([
+    loadPins(tx),
+    loadDoubts(tx),
+    Promise.all(unknown.map((orderId) => tx.where('demand', 'orderId', orderId))),
+  ])
+  return unknown.filter(
+    (_, index) =>
+      !(lines[index] ?? []).every(
+        (row) => !doubts.has(row.skuCode) && isHeldAsAllocated(row, pins.get(row.lineId) ?? []),
+      ),
+  )
+}
+
+/** Allocates the SKUs anew; answers the orders for which something has changed. */
+async function reallocateAll(
+  tx: WriteTx,
+  skuCodes: readonly string[],
+  book: DemandBook,
+  doubts: Doubts,
+): Promise<string[]> {
+  if (skuCodes.length === 0) return []
+  const [pins, binsOf] = await Promise.all([loadPins(tx), openBins(tx, skuCodes.length)])
+  const orderIds = await Promise.all(
+    skuCodes.map((skuCode) => reallocate(tx, { skuCode, book, pins, doubts, binsOf })),
+  )
+  return orderIds.flat()
 }
 
 async function loadOrders(tx: ReadTx, orderIds: readonly string[]): Promise<OrderRow[]> {
@@ -71,7 +107,7 @@ function bookDemand(
 
 /** The open lines of an order; none when it is not in the queue. */
 export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): DemandRow[] {
-  if (order.queue !== 'open' || !order.platform) return []
+  if (!isOpen(order)) return []
   return linesWanted(order).map((line) => {
     const measure = measuredCategory(skus.get(line.skuCode)?.category ?? '')
     return {
@@ -89,6 +125,8 @@ export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): De
     }
   })
 }
+
+const isOpen = (order: OrderRow): boolean => order.queue === 'open' && order.platform !== null
 
 /** What goes into the order's parcel: the platform's lines, then the extras (ORD-8). */
 function linesWanted(order: OrderRow): Pick<OrderLine, 'lineNo' | 'skuCode' | 'quantity'>[] {
@@ -238,7 +276,7 @@ async function writeReadiness(
   const rows: ReadinessRow[] = []
   for (const [index, orderId] of orderIds.entries()) {
     const order = known.get(orderId)
-    if (order?.queue === 'open' && order.platform) rows.push(readinessOf(order, demands[index] ?? [], skus))
+    if (order && isOpen(order)) rows.push(readinessOf(order, demands[index] ?? [], skus))
     else tx.delete('readiness', orderId)
   }
   tx.putMany('readiness', rows)
@@ -252,7 +290,8 @@ export function readinessOf(
 ): ReadinessRow {
   const state = deskState(order) ?? readinessState(lines, skus)
   const flag: Flag = state === 'ready' ? ownFlagOf(order) : 'yellow'
-  return { orderId: order.orderId, state, flag, ...(flag === 'none' ? {} : { flagged: flag }) }
+  const { orderId, deadlineAt } = order
+  return { orderId, state, deadlineAt, flag, ...(flag === 'none' ? {} : { flagged: flag }) }
 }
 
 /** What people have to settle before stock matters: somebody holds the order back, or its address is in doubt. */

@@ -24,6 +24,7 @@ import {
 import { GoodsPutAwayBody } from '../domain/putaway/events.ts'
 import { GoodsReceivedBody, NoticeImportedBody } from '../domain/receiving/events.ts'
 import { CourierChosenBody } from '../domain/shipping/choose-courier-events.ts'
+import { LabelVoidedBody, WaybillAssignedBody } from '../domain/shipping/label-events.ts'
 import {
   ParcelsHandedOverBody,
   WaybillFetchedBody,
@@ -91,6 +92,8 @@ export const EVENT_TYPES = {
   ParcelsHandedOver: type(1, ParcelsHandedOverBody),
   CountWanted: type(1, CountWantedBody),
   WaybillFetched: type(1, WaybillFetchedBody),
+  WaybillAssigned: type(1, WaybillAssignedBody),
+  LabelVoided: type(1, LabelVoidedBody),
   WaybillsGranted: type(1, WaybillsGrantedBody),
   WaybillsReturned: type(1, WaybillsReturnedBody),
   WaybillsSetAside: type(1, WaybillsSetAsideBody),

@@ -14,6 +14,7 @@ import {
   loadWaybills,
 } from './commands/import-commands.ts'
 import { recordFetched, setFetchedAside, writeOffFetched } from './commands/fetched-commands.ts'
+import { labelOrder, voidLabel } from './commands/label-commands.ts'
 import { sharePool, takeNumbersUp, writeOffNumbers } from './commands/number-commands.ts'
 import { chooseCourierOf, refuseCourierRules, setExtras } from './commands/dispatch-commands.ts'
 import { mergeAsWritten, mergeOrders, partOrders } from './commands/merge-commands.ts'
@@ -21,6 +22,7 @@ import { changeBatch, printBatch, resumeBatch } from './commands/batch-commands.
 import { giveUpPrint, printDeliveryNote, reprintJob, sendPrintAgain } from './commands/print-commands.ts'
 import { refuseLayout } from './commands/refuse-layout.ts'
 import { confirmOrder, flagOrder, holdOrder, noteOrder, recordTransfer } from './commands/order-commands.ts'
+import { refusePackingRules } from './commands/refuse-packing-rules.ts'
 import { refuseRole } from './commands/refuse-role.ts'
 import { countSupply, saveSupply } from './commands/supply-commands.ts'
 import { dissolveBatch, liftShort, planWave } from './commands/pick-commands.ts'
@@ -68,6 +70,7 @@ async function decideCommand(
       return (
         refuseLayout(command.settings) ??
         refuseCourierRules(command.settings) ??
+        refusePackingRules(command.settings) ??
         done([
           {
             type: 'SettingsChanged',
@@ -115,6 +118,10 @@ async function decideCommand(
       return chooseCourierOf(tx, command, context)
     case 'SetExtras':
       return setExtras(tx, command, context)
+    case 'LabelOrder':
+      return labelOrder(tx, command, context)
+    case 'VoidLabel':
+      return voidLabel(tx, command, context)
     case 'VoidParcel':
       return answered(await voidParcel(tx, { parcelId: command.parcelId, reason: command.reason, context }))
     case 'ReprintWaybill':

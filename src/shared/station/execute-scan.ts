@@ -10,10 +10,10 @@ import type { AreaInput } from './areas/area-input.ts'
 import { scanBadge } from './areas/scan-badge.ts'
 import { putMeta } from './counters.ts'
 import type { Decision } from './decision.ts'
-import { deriveAllocation } from './derive-allocation.ts'
 import { samePins } from './doubted-supplies.ts'
 import { decideContext, type StationEnvironment } from './environment.ts'
 import { postEvents, queuedJob, writePersonal } from './log-writer.ts'
+import { rememberingTx } from './remembering-tx.ts'
 import type { ReadTx, StationStore, WriteTx } from './store.ts'
 import { TABLE_NAMES, type Task, type WorkStep } from './tables.ts'
 
@@ -50,28 +50,36 @@ export function executeScan(
   env: StationEnvironment,
   command: ScanCommand,
 ): Promise<ScanOutcome> {
-  return store.write(TABLE_NAMES, async (tx) => {
-    const [known, desk, asked, person] = await Promise.all([
-      tx.where('records', 'commandId', command.commandId),
-      tx.get('desk', command.area),
-      tx.get('meta', questionKey(command.area)),
-      command.personId === null ? undefined : tx.get('people', command.personId),
-    ])
-    const earlier = known[0]
-    if (earlier) {
-      assert(earlier.kind === 'step', 'a scan’s command id belongs to a work step')
-      return { answer: earlier.data.answer, printJobIds: [], repeated: true }
-    }
-    const question = (asked?.value as Question | undefined) ?? null
-    const scan = confirmed(parseScan(command.raw), question)
-    const context = decideContext(env, command.at, person ?? null)
-    const { scaleTrace } = command
-    const weighed = scaleTrace ? { scaleTrace } : {}
-    const decision = await decide(tx, { command, scan, task: desk ?? null, question, context, ...weighed })
-    if (decision.question) tx.put('meta', { key: questionKey(command.area), value: decision.question })
-    else if (question) tx.delete('meta', questionKey(command.area))
-    return writeDecision(tx, env, { command, scan, before: desk ?? null, decision })
+  return store.write(TABLE_NAMES, async (stored) => {
+    // Opening and finishing come back to the same rows: each is read once, and a scan waits for every request.
+    const tx = rememberingTx(stored)
+    const outcome = await scanIn(tx, env, command)
+    tx.flush()
+    return outcome
   })
+}
+
+async function scanIn(tx: WriteTx, env: StationEnvironment, command: ScanCommand): Promise<ScanOutcome> {
+  const [known, desk, asked, person] = await Promise.all([
+    tx.where('records', 'commandId', command.commandId),
+    tx.get('desk', command.area),
+    tx.get('meta', questionKey(command.area)),
+    command.personId === null ? undefined : tx.get('people', command.personId),
+  ])
+  const earlier = known[0]
+  if (earlier) {
+    assert(earlier.kind === 'step', 'a scan’s command id belongs to a work step')
+    return { answer: earlier.data.answer, printJobIds: [], repeated: true }
+  }
+  const question = (asked?.value as Question | undefined) ?? null
+  const scan = confirmed(parseScan(command.raw), question)
+  const context = decideContext(env, command.at, person ?? null)
+  const { scaleTrace } = command
+  const weighed = scaleTrace ? { scaleTrace } : {}
+  const decision = await decide(tx, { command, scan, task: desk ?? null, question, context, ...weighed })
+  if (decision.question) tx.put('meta', { key: questionKey(command.area), value: decision.question })
+  else if (question) tx.delete('meta', questionKey(command.area))
+  return writeDecision(tx, env, { command, scan, before: desk ?? null, decision })
 }
 
 /** `CMD-CONFIRM` says yes to the question that stands: it takes its first choice. */
@@ -165,8 +173,8 @@ async function writeDecision(tx: WriteTx, env: StationEnvironment, input: WriteI
     commandId: command.commandId,
     at: command.at,
     personId: command.personId,
+    pinned: ordersPinnedAnew(before, after),
   })
-  await rederivePins(tx, before, after)
   const jobs = (decision.prints ?? []).map((print) => queuedJob(print, command.at))
   for (const { personRef, data } of decision.personal ?? []) writePersonal(tx, personRef, data)
   for (const job of jobs) writePersonal(tx, job.personRef, { what: 'print', job })
@@ -194,12 +202,9 @@ function writeDesk(tx: WriteTx, area: Area, before: Task | null, after: Task | n
 }
 
 /** A task that left or reached the desk, or a walk that has changed, changes which pieces are pinned (decision 4). */
-async function rederivePins(tx: WriteTx, before: Task | null, after: Task | null): Promise<void> {
-  if (before?.taskId === after?.taskId && samePins(before, after)) return
-  const orderIds = new Set(
-    [before, after].flatMap((task) => (task && 'orderIds' in task ? task.orderIds : [])),
-  )
-  if (orderIds.size > 0) await deriveAllocation(tx, { orderIds, skuCodes: new Set(), binCodes: new Set() })
+function ordersPinnedAnew(before: Task | null, after: Task | null): readonly string[] {
+  if (before?.taskId === after?.taskId && samePins(before, after)) return []
+  return [before, after].flatMap((task) => (task && 'orderIds' in task ? task.orderIds : []))
 }
 
 /** The trail is proof and survives undoing; patches of a task are taken without it. */

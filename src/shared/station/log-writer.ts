@@ -30,6 +30,8 @@ export interface Posting {
   readonly commandId: string
   readonly at: number
   readonly personId: string | null
+  /** Orders whose pieces are held otherwise than before by the open work: allocated anew with what the events touch. */
+  readonly pinned?: readonly string[]
 }
 
 /** Appends local events to the log, projects them, and derives what follows; answers their envelopes. */
@@ -39,7 +41,10 @@ export async function postEvents(
   posting: Posting,
   carrier: Pick<LogRecord, 'commandId' | 'answer' | 'meta'> & { readonly people?: readonly string[] } = {},
 ): Promise<EventEnvelope[]> {
-  if (events.length === 0) return []
+  if (events.length === 0) {
+    if (posting.pinned?.length) await deriveAllocation(tx, withPinned(NOTHING_TOUCHED, posting))
+    return []
+  }
   const opensAt = opensAtKey(posting.identity.generation)
   const [counter, opened] = await Promise.all([tx.get('meta', EVENT_COUNTER), tx.get('meta', opensAt)])
   const last = Number(counter?.value ?? 0)
@@ -57,7 +62,7 @@ export async function postEvents(
       outboxCounter: envelope.counter,
       ...(index === 0 ? first : {}),
     })
-  await projectAll(tx, envelopes)
+  await projectAll(tx, envelopes, posting)
   return envelopes
 }
 
@@ -78,11 +83,18 @@ function envelopeOf(event: StationEvent, posting: Posting, counter: number): Eve
   }
 }
 
-async function projectAll(tx: WriteTx, envelopes: readonly EventEnvelope[]): Promise<void> {
+const NOTHING_TOUCHED: Touched = { orderIds: new Set(), skuCodes: new Set(), binCodes: new Set() }
+
+const withPinned = (touched: Touched, { pinned = [] }: Posting): Touched => ({
+  ...touched,
+  pinned: new Set(pinned),
+})
+
+async function projectAll(tx: WriteTx, envelopes: readonly EventEnvelope[], posting: Posting): Promise<void> {
   // Local bodies are of the current version by their type; only what comes from outside is lifted and parsed.
   const changes = envelopes.flatMap((envelope) => project(envelope, envelope as KnownEvent, null))
   const touched: Touched = await applyChanges(tx, changes)
-  await deriveAllocation(tx, touched)
+  await deriveAllocation(tx, withPinned(touched, posting))
   await deriveDiscrepancies(tx, changes)
 }
 

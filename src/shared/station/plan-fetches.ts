@@ -10,7 +10,9 @@ import { couriersFor } from './areas/courier-for.ts'
 import { ordersOfParcel } from './areas/parcel-orders.ts'
 import type { ShopIdentity } from './decision.ts'
 import { asideOf } from './project.ts'
+import { labelsOfParcel, liveLabelsOf } from './order-labels.ts'
 import { holderOf } from './row-changes.ts'
+import { readyOrders } from './ready-orders.ts'
 import type { ReadTx } from './store.ts'
 import type { OrderRow, RecipientRow, SkuRow, TableName, Task, WaybillRow } from './tables.ts'
 
@@ -86,7 +88,7 @@ export async function planFetches(tx: ReadTx, input: FetchInput): Promise<FetchP
     fetchedOf(tx, stationId),
     fetchedOf(tx, asideOf(stationId)),
     tx.get('desk', 'pack'),
-    readOpen(tx),
+    readyOrders(tx, MOST_AHEAD * 3),
   ])
   const orderOf = await tx.getMany(
     'orders',
@@ -109,19 +111,6 @@ export async function planFetches(tx: ReadTx, input: FetchInput): Promise<FetchP
         })
       : { wishes: [], blocked: [], waiting: 0 }
   return { ...found, releases: [...aside, ...over], ahead: countByCourier(held), senderKnown }
-}
-
-async function readOpen(tx: ReadTx): Promise<OrderRow[]> {
-  const open = await tx.range('orders', '[queue+deadlineAt]', {
-    from: ['open', Number.MIN_SAFE_INTEGER],
-    to: ['open', Number.MAX_SAFE_INTEGER],
-    limit: MOST_AHEAD * 3,
-  })
-  const readiness = await tx.getMany(
-    'readiness',
-    open.map((order) => order.orderId),
-  )
-  return open.filter((_, index) => readiness[index]?.state === 'ready')
 }
 
 /** Orders that will go out together and have no number of their courier here. */
@@ -149,7 +138,9 @@ async function parcelsToBe(
   const desk = around.desk?.area === 'pack' ? around.desk : null
   const numbers = groupBy(held, (row) => row.fetched?.orderId ?? '')
   const groups = await groupParcels(tx, open)
-  const isServed = (orders: readonly OrderRow[]) => orders.some(({ orderId }) => numbers.has(orderId))
+  // A label printed ahead has its number, whoever printed it (PAK-11).
+  const isServed = (orders: readonly OrderRow[]) =>
+    orders.some((order) => numbers.has(order.orderId) || liveLabelsOf(order).length > 0)
   const fresh = groups.filter((orders) => !isServed(orders)).slice(0, room)
   const looked = groups.filter((orders) => isServed(orders) || fresh.includes(orders))
   const choices = await couriersFor(tx, looked, { accounts: [...byCourier.keys()] })
@@ -160,7 +151,8 @@ async function parcelsToBe(
   })
   return parcels.filter(({ orders, courier }) => {
     const own = orders.flatMap(({ orderId }) => numbers.get(orderId) ?? [])
-    return byCourier.has(courier) && !own.some((row) => row.courier === courier)
+    const labelled = labelsOfParcel(orders).some((label) => label.courier === courier)
+    return byCourier.has(courier) && !labelled && !own.some((row) => row.courier === courier)
   })
 }
 

@@ -7,6 +7,7 @@ import { projectDispatch } from './project-dispatch.ts'
 import { projectDesk, projectReleased } from './project-orders.ts'
 import { projectPicking } from './project-picking.ts'
 import { projectEvidence } from './project-evidence.ts'
+import { projectLabel } from './project-labels.ts'
 import type { RowChange } from './row-changes.ts'
 
 /**
@@ -92,6 +93,9 @@ function projectBody(event: KnownEvent, stamp: Stamp): RowChange[] {
       const change = { set: 'fetched' as const, ...event.body, stationId: event.stationId, stamp }
       return [{ table: 'waybills', key: `${courier}/${number}`, change }]
     }
+    case 'WaybillAssigned':
+    case 'LabelVoided':
+      return projectLabel(event, stamp)
     case 'WaybillsGranted':
       return tenures(event.body.keys, event.body.stationId, stamp)
     case 'WaybillsReturned':

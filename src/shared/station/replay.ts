@@ -53,7 +53,7 @@ export async function applyRecords(
   await deriveAllocation(tx, touched)
 }
 
-function collect(all: { [S in keyof Touched]: Set<string> }, more: Touched): void {
+function collect(all: Record<'skuCodes' | 'orderIds' | 'binCodes', Set<string>>, more: Touched): void {
   for (const code of more.skuCodes) all.skuCodes.add(code)
   for (const orderId of more.orderIds) all.orderIds.add(orderId)
   for (const code of more.binCodes) all.binCodes.add(code)

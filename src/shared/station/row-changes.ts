@@ -12,6 +12,7 @@ import { isFirst, isNewer, type Stamp } from '../ledger/stamp.ts'
 import { applyDispatch, deriveDispatch, type DispatchChange } from './order-dispatch.ts'
 import { countsAsPaid, deadlineOf } from '../domain/orders/desk.ts'
 import { type DeskChange, deskIndexes, writeDesk, writeRelease } from './order-desk.ts'
+import { applyLabel, type LabelChange } from './order-labels.ts'
 import { reduceShort, reduceSlot, type ShortChange, type SlotRow } from './pick-rows.ts'
 import type {
   BalanceRow,
@@ -59,6 +60,7 @@ export interface ChangesByTable {
     /** The greatest time counts: the same whatever comes first. */
     | { readonly set: 'released'; readonly at: number }
     | DispatchChange
+    | LabelChange
   parcels:
     | { readonly set: 'finish'; readonly finish: NonNullable<ParcelRow['finish']> }
     | { readonly set: 'evidence'; readonly evidence: NonNullable<ParcelRow['evidence']> }
@@ -90,6 +92,7 @@ export interface ChangesByTable {
         readonly stationId: string
         readonly stamp: Stamp
       }
+    | ({ readonly set: 'assigned' } & NonNullable<WaybillRow['assigned']>)
     | { readonly set: 'tenure'; readonly holder: string; readonly stamp: Stamp }
     | { readonly set: 'used'; readonly by: string }
     | { readonly set: 'burnt' }
@@ -218,6 +221,9 @@ function applyToOrder(base: OrderRow, change: ChangesByTable['orders']): OrderRo
     case 'extras':
     case 'courier':
       return applyDispatch(base, change)
+    case 'labelMade':
+    case 'labelVoided':
+      return applyLabel(base, change)
   }
 }
 
@@ -323,7 +329,8 @@ function reduceWaybill(
   }
   const next = applyToWaybill(base, change)
   const free = next.loaded && next.usedBy === null && !next.burnt
-  const holder = next.fetched ? boundTo(next.fetched.orderId) : holderOf(next)
+  const orderId = next.assigned?.orderId ?? next.fetched?.orderId
+  const holder = orderId === undefined ? holderOf(next) : boundTo(orderId)
   return { ...next, freeFor: free ? freeForKey(holder, next.courier) : '' }
 }
 
@@ -334,10 +341,10 @@ export function holderOf(row: Pick<WaybillRow, 'tenure' | 'firstLoad' | 'fetched
   return row.tenure ? row.tenure.holder : (row.fetched?.stationId ?? row.firstLoad?.stationId ?? '')
 }
 
-/** How the holders of numbers from a service begin: those are an order's before they are a station's. */
+/** How the holders of numbers begin that a service gave for an order, or whose label was printed: the order's first. */
 export const BOUND = 'order:'
 
-/** Stands for the holder in the index of free numbers where a service gave the number for one order (LBL-5). */
+/** Stands for the holder in the index of free numbers where the number is one order's (LBL-5, PAK-11). */
 export const boundTo = (orderId: string): string => `${BOUND}${orderId}`
 
 /** Index value of the free numbers that a station may use (LBL-5, decision 7). */
@@ -370,6 +377,10 @@ function applyToWaybill(base: WaybillRow, change: ChangesByTable['waybills']): W
       const plain = normaliseCode(number)
       const found = { courier, number: plain, sortCode, position, loaded: true }
       return { ...base, ...found, fetched, fetchedFor: fetched.orderId }
+    }
+    case 'assigned': {
+      const { set: _set, ...assigned } = change
+      return isFirst(assigned.stamp, base.assigned?.stamp) ? { ...base, assigned } : base
     }
     case 'tenure': {
       const { holder, stamp } = change

@@ -1,7 +1,7 @@
 import { type Posting, postEvents } from './log-writer.ts'
 import { fetchedOf, numbersOf, setAsideEvents, writeOffEvents } from './commands/number-commands.ts'
 import { HUB_CURSOR } from './apply-stream.ts'
-import { waybillJobId } from './areas/finish-parcel.ts'
+import { waybillJobId } from './areas/waybill-job.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { WaybillRow } from './tables.ts'
 
@@ -36,7 +36,9 @@ export async function settleNumbers(tx: WriteTx, posting: Posting): Promise<Sett
   if (unsettled === null) return NONE
   const { stationId, generation } = posting.identity
   const printed = new Set(unsettled.printedJobs)
-  const [pooled, fetched] = await Promise.all([numbersOf(tx, stationId, null), fetchedOf(tx, stationId)])
+  const [pooled, bound] = await Promise.all([numbersOf(tx, stationId, null), fetchedOf(tx, stationId)])
+  // A label that the records know of was printed for an order, and goes out with that one or not at all (PAK-11).
+  const fetched = bound.filter((row) => row.assigned === undefined)
   const wasPrinted = (row: WaybillRow): boolean => printed.has(waybillJobId(row.number))
   const inDoubt = (row: WaybillRow): boolean =>
     unsettled.doubtful && !wasPrinted(row) && !isOfGeneration(row, `${stationId}.${generation}.`)

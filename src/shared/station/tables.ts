@@ -5,6 +5,7 @@ import type { Supply } from '../domain/orders/allocate.ts'
 import type { OrderDesk } from '../domain/orders/desk.ts'
 import type { Flag, OrderSource, PlatformOrder, Recipient } from '../domain/orders/order.ts'
 import type { PackTask } from '../domain/packing/pack-task.ts'
+import type { ParcelRule } from '../domain/packing/packing-rules.ts'
 import type { Weighing } from '../domain/packing/weighing.ts'
 import type { Person } from '../domain/people/person.ts'
 import type { PickTask } from '../domain/picking/pick-task.ts'
@@ -23,6 +24,7 @@ import type { Patch } from '../ledger/patch.ts'
 import type { Place } from '../ledger/place.ts'
 import type { Stamp } from '../ledger/stamp.ts'
 import type { OrderDispatch } from './order-dispatch.ts'
+import type { OrderLabel } from './order-labels.ts'
 import type { ShortRow, SlotRow } from './pick-rows.ts'
 
 /** Any open task; the `area` tells which. */
@@ -169,6 +171,8 @@ export interface OrderRow extends OrderDispatch {
   readonly parcels: Readonly<Record<string, OrderParcel>>
   /** Flags, notes, transfers and confirmations with their histories; absent where nobody has written any. */
   readonly desk?: OrderDesk
+  /** Labels printed before picking, by waybill key (PAK-11); absent where there never was one. */
+  readonly labels?: Readonly<Record<string, OrderLabel>>
   /** Derived: an open order with a buyer's message or memo and no note waits for one since then (ORD-2). */
   readonly noteSince?: number
   /** Derived: goods that came in then let this open order ship (ORD-6). */
@@ -199,6 +203,8 @@ export interface DemandRow {
 export interface ReadinessRow {
   readonly orderId: string
   readonly state: 'ready' | 'short' | 'measureWanted' | 'unknownSku' | 'addressWanted' | 'held'
+  /** The order's own: what is ready stands in the index in the order in which it must go. */
+  readonly deadlineAt: number
   readonly flag: Flag
   /** Index value: the flag where there is one. */
   readonly flagged?: Flag
@@ -239,6 +245,9 @@ export interface ParcelFinish {
   /** Packing supply that it went into. */
   readonly packing?: string
   readonly sizeMm?: readonly [number, number, number]
+  readonly volumetricGrams?: number
+  /** How its goods were to be packed, confirmed by who signed (PAK-6). */
+  readonly rules?: readonly ParcelRule[]
 }
 
 export interface ParcelRow {
@@ -290,11 +299,14 @@ export interface WaybillRow {
   readonly burnt: boolean
   /** Absent for numbers of a pool. The first station that had it from a service, by hub order, and for which order. */
   readonly fetched?: FetchedFor
+  /** The order whose label was printed under it before picking, first by hub order (PAK-11). */
+  readonly assigned?: { readonly orderId: string; readonly stationId: string; readonly stamp: Stamp }
   /** Index key, equal to `fetched.orderId`. */
   readonly fetchedFor?: string
   /**
    * Derived: `holder/courier` while the number is free, else empty; index for a station's next free one. A number that
-   * a service gave for an order stands under that order, where nobody looks for a pool's next one.
+   * a service gave for an order, or whose label was printed for one, stands under that order, where nobody looks for a
+   * pool's next one.
    */
   readonly freeFor: string
 }
@@ -593,7 +605,7 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
     ],
   },
   demand: { key: 'lineId', indexes: ['skuCode', 'orderId'] },
-  readiness: { key: 'orderId', indexes: ['state', 'flagged'] },
+  readiness: { key: 'orderId', indexes: ['state', '[state+deadlineAt]', 'flagged'] },
   recipients: { key: 'personRef', indexes: ['phoneTail', 'name'] },
   parcels: {
     key: 'parcelId',

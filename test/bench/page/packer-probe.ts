@@ -15,6 +15,13 @@ const CHUNK = 4000
 const STOCKED = 500
 const PIECES_EACH = 100_000
 
+declare global {
+  interface Window {
+    /** The driver's binding. */
+    benchAnswered?: (nothing: string) => void
+  }
+}
+
 interface Answered {
   readonly reason: string
   readonly atMs: number
@@ -32,8 +39,10 @@ addEventListener(
 
 new MutationObserver((records) => {
   for (const { target } of records)
-    if (target instanceof Element && target.matches(VERDICT) && target.getAttribute('data-seq') !== '0')
+    if (target instanceof Element && target.matches(VERDICT) && target.getAttribute('data-seq') !== '0') {
       answered.push({ reason: target.getAttribute('data-reason') ?? '', atMs: performance.now() })
+      window.benchAnswered?.('')
+    }
 }).observe(document, { subtree: true, attributeFilter: ['data-seq'] })
 
 const stockedSku = (n: number, skus: number): number => Math.floor(((n % STOCKED) * skus) / STOCKED)
@@ -91,7 +100,7 @@ function waiting(n: number, skus: number): { order: OrderRow; demand: DemandRow;
       allocated: [],
       shortQuantity: 1,
     },
-    readiness: { orderId, state: 'short', flag: 'yellow' },
+    readiness: { orderId, state: 'short', deadlineAt, flag: 'yellow', flagged: 'yellow' },
   }
 }
 
@@ -163,5 +172,5 @@ function counts(): Promise<{ steps: number; parcels: number; orders: number }> {
 }
 
 Object.assign(window, {
-  benchPacker: { fill, goodsOf, takeScans, bareWrites, counts, answered: () => answered.length },
+  benchPacker: { fill, goodsOf, takeScans, bareWrites, counts },
 })

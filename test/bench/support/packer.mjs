@@ -102,7 +102,28 @@ async function wedgeOf(context, page) {
       session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event, text: undefined }),
     ]
   }
-  return { session, scan: (code) => Promise.all([...code, '\r'].flatMap(key)) }
+  return {
+    session,
+    scan: (code) => Promise.all([...code, '\r'].flatMap(key)),
+    untilAnswered: await countAnswers(session),
+  }
+}
+
+/** Told by the page itself at each verdict: a question asked over and over would cost more than the scan. */
+async function countAnswers(session) {
+  let count = 0
+  let wake = () => undefined
+  session.on('Runtime.bindingCalled', ({ name }) => {
+    if (name === 'benchAnswered') count++
+    wake()
+  })
+  await session.send('Runtime.addBinding', { name: 'benchAnswered' })
+  return async (total) => {
+    while (count < total)
+      await new Promise((resolve) => {
+        wake = resolve
+      })
+  }
 }
 
 const scansOf = (pieces, n) => [
@@ -121,23 +142,19 @@ async function packPaced(page, wedge, goods) {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
     void wedge.scan(scan)
   }
-  await untilAnswered(page, scans.length)
+  await wedge.untilAnswered(scans.length)
   return takeScans(page, goods.length)
 }
 
 async function packRushed(page, wedge, goods, first) {
-  let scanned = 0
+  let scanned = first * REASONS.length
   for (const [n, pieces] of goods.entries())
     for (const scan of scansOf(pieces, first + n)) {
       await wedge.scan(scan)
       scanned++
-      await untilAnswered(page, scanned)
+      await wedge.untilAnswered(scanned)
     }
   await takeScans(page, goods.length)
-}
-
-async function untilAnswered(page, count) {
-  await page.waitForFunction((wanted) => window.benchPacker.answered() >= wanted, count, { timeout: 600_000 })
 }
 
 /** Milliseconds of each scan; every parcel must have gone the same way. */

@@ -11,7 +11,7 @@ import { found, picking, takingBack, waves } from './picking.ts'
 import { putaway } from './putaway.ts'
 import { supplies } from './supplies.ts'
 import { notices, receiving } from './receiving.ts'
-import { fetches, numbersUp, pools, writeOffs } from './waybills.ts'
+import { fetches, labelsFirst, numbersUp, pools, writeOffs } from './waybills.ts'
 
 /** Every domain's people. A new type of event needs a generator here: a test looks for it. */
 export const GENERATORS: readonly Generator[] = [
@@ -32,6 +32,7 @@ export const GENERATORS: readonly Generator[] = [
   dispatch,
   pools,
   fetches,
+  labelsFirst,
   numbersUp,
   writeOffs,
   people,

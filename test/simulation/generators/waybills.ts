@@ -69,6 +69,21 @@ export const fetches: Generator = {
   },
 }
 
+/** Labels are printed before picking; now and then one is torn up again. */
+export const labelsFirst: Generator = {
+  name: 'labelsFirst',
+  weight: 4,
+  makes: ['WaybillAssigned', 'LabelVoided'],
+  plan: async ({ dice, tx }): Promise<Planned[]> => {
+    const ready = await tx.where('readiness', 'state', 'ready')
+    if (ready.length === 0) return []
+    const { orderId } = dice.pick(ready)
+    return dice.chance(0.25)
+      ? [command({ type: 'VoidLabel', orderId, reason: 'labelTorn' })]
+      : [command({ type: 'LabelOrder', orderId })]
+  },
+}
+
 /**
  * What a manager does after a restore: looks at the printed labels and takes the numbers behind them up again. Done by
  * the station that set them aside, and in step with the hub.

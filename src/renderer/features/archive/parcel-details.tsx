@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { normaliseCode } from '../../../shared/base/text.ts'
@@ -14,6 +14,7 @@ import { ParcelEvidence } from '../evidence/parcel-evidence.tsx'
 import { LabelPreview } from '../office/label-preview.tsx'
 import { AsideHead } from '../office/office-page.tsx'
 import { useFigures } from '../office/use-figures.ts'
+import { useRuleWords } from '../packing-rules/use-rule-words.ts'
 import { DeliveryNoteButton } from '../printing/delivery-note-button.tsx'
 import { JOB_TONES, usePaperWords } from '../printing/paper-words.ts'
 import { PARCEL_TONES } from './archive-columns.tsx'
@@ -146,9 +147,17 @@ function Items({ finish }: { finish: ParcelFinish }): ReactElement {
 function Facts({ full: { parcel, finish, handover } }: { full: FullParcel }): ReactElement {
   const { t } = useTranslation('office')
   const figures = useFigures()
+  const { line } = useRuleWords()
   const source = finish.weightSource
   const weight = figures.grams(finish.weightGrams)
   const handed = parcel.handedOver
+  const { sizeMm, volumetricGrams, rules = [] } = finish
+  const counts = volumetricGrams === undefined ? [] : [figures.grams(volumetricGrams)]
+  const sizeFacts = sizeMm
+    ? [{ name: t('parcel.size'), value: [`${sizeMm.join(' × ')} mm`, ...counts].join(' · ') }]
+    : []
+  const confirmed = rules.flatMap(({ lines }) => lines).map(line)
+  const ruleFacts = rules.length > 0 ? [{ name: t('parcel.confirmed'), value: confirmed.join('、') }] : []
   return (
     <Panel title={t('parcel.facts')}>
       <DefinitionList
@@ -159,6 +168,8 @@ function Facts({ full: { parcel, finish, handover } }: { full: FullParcel }): Re
             name: t('goods.weight'),
             value: source === null ? weight : `${weight} · ${t(`parcel.weightBy.${source}`)}`,
           },
+          ...sizeFacts,
+          ...ruleFacts,
           { name: t('parcel.handover'), value: handed?.handoverNo ?? t('parcel.notYet') },
           ...(handed === null
             ? []

@@ -6,6 +6,7 @@ import { useStation } from '../../app/station-app.ts'
 import { Note, Panel } from '../../ui/small-parts.tsx'
 import { useIsManager } from '../office/use-person.ts'
 import { CourierTrial } from './courier-trial.tsx'
+import { DivisorList } from './divisor-list.tsx'
 import { ReachList } from './reach-list.tsx'
 import { RuleTable } from './rule-table.tsx'
 import { useCourierTable } from './use-courier-table.ts'
@@ -44,6 +45,7 @@ function Editor({ stored }: { stored: CourierTable }): ReactElement {
       <RuleTable {...part} />
       <ReachList {...part} />
       <WishPrices {...part} />
+      <DivisorList {...part} />
       {draft !== null && (
         <div className="courier-rules-save">
           <Note>{t('rules.unsaved')}</Note>

@@ -9,7 +9,7 @@ import {
   WISHED,
 } from '../../../shared/domain/shipping/choose-courier-table.ts'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
-import { BY_HAND } from '../../../shared/station/areas/courier-for.ts'
+import { BY_BUYER, BY_HAND } from '../../../shared/station/areas/courier-for.ts'
 import { useFigures } from '../office/use-figures.ts'
 
 /** The table of courier rules and what comes of it, as people read it. */
@@ -71,6 +71,7 @@ export function useCourierWords(): CourierWords {
     const because = ({ because: { ruleId, matched: facts } }: CourierChoice, table: CourierTable): string => {
       if (ruleId === 'usual' || ruleId === 'fallback') return t(`because.${ruleId}`)
       if (ruleId === BY_HAND) return t('because.byHand')
+      if (ruleId === BY_BUYER) return t('because.collected')
       const index = table.rules.findIndex((rule) => rule.ruleId === ruleId)
       if (index < 0) return t('because.gone', { id: ruleId })
       const what = facts.map(matched).join(' · ') || t('condition.always')

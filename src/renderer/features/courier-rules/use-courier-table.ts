@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import {
   COURIER_RULES,
   type CourierTable,
@@ -24,6 +24,7 @@ export function courierCodes(table: CourierTable): readonly string[] {
     ...table.rules.map((rule) => rule.courier),
     ...table.unreachable.map((entry) => entry.courier),
     ...table.wishes.flatMap((wish) => [wish.courier, wish.priceAs]),
+    ...(table.divisors ?? []).map((entry) => entry.courier),
   ]
   return [...new Set([...COURIER_CODES, ...named])]
 }

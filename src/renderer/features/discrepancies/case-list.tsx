@@ -1,5 +1,5 @@
 import { Segmented } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { binOfPlace } from '../../../shared/ledger/place.ts'

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import { shopTime } from '../../../shared/domain/orders/deadline.ts'
+import { COLLECTED } from '../../../shared/domain/shipping/collected.ts'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
 import type { TextEncoding } from '../../../shared/formats/detect-encoding.ts'
 import type { CsvEncoding, ExportCell } from '../../../shared/formats/export-csv.ts'
@@ -81,8 +82,10 @@ async function readShipped(
         const encoding = encodings.get(finish.orderIds[0] ?? '') ?? 'utf-8'
         const group = bySource.get(finish.source) ?? { encoding, rows: [] }
         const courier = courierName(finish.courier)
+        // No courier has ever heard of the number of what the buyer collects (ORD-3).
+        const waybillNumber = finish.courier === COLLECTED ? '' : finish.waybillNumber
         for (const orderNumber of finish.orderNumbers)
-          group.rows.push({ orderNumber, courier, waybillNumber: finish.waybillNumber })
+          group.rows.push({ orderNumber, courier, waybillNumber })
         bySource.set(finish.source, group)
       }
       done += page.length

@@ -11,7 +11,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const SOON_MS = 2 * HOUR_MS
 
 /** `1:24`, or `2 d 1:24`. */
-function useSpan(): (spanMs: number) => string {
+export function useSpan(): (spanMs: number) => string {
   const { t } = useTranslation('floor')
   return (spanMs) => {
     const minutes = Math.floor(spanMs / MINUTE_MS)

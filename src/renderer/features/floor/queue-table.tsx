@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Flag, Tag } from '../../ui/small-parts.tsx'
 import { Deadline } from './floor-parts.tsx'
+import { StepDue, useStepHours } from './step-due.tsx'
 import type { QueuedOrder } from './use-ready-queue.ts'
 
 /** The next orders by deadline; a row opens its order as its scanned number would. */
-export function QueueTable({ orders, showBin, onOpen, empty }: QueueTableProps): ReactElement {
+export function QueueTable({ orders, showBin, slots, onOpen, empty }: QueueTableProps): ReactElement {
   const { t } = useTranslation('floor')
+  const hours = useStepHours()
   return (
     <DataTable
       name="queue"
@@ -33,7 +35,12 @@ export function QueueTable({ orders, showBin, onOpen, empty }: QueueTableProps):
           key: 'due',
           title: t('column.due'),
           width: 234,
-          render: ({ deadlineAt }) => <Deadline at={deadlineAt} />,
+          render: (order) => (
+            <>
+              <Deadline at={order.deadlineAt} />
+              {hours && <StepDue order={order} step={showBin ? 'pick' : 'pack'} hours={hours} />}
+            </>
+          ),
         },
         {
           key: 'pieces',
@@ -46,9 +53,11 @@ export function QueueTable({ orders, showBin, onOpen, empty }: QueueTableProps):
           key: 'bin',
           title: t(showBin ? 'column.bin' : 'column.state'),
           width: 120,
-          render: ({ firstBin, piecesInBins }) =>
+          render: ({ orderId, firstBin, piecesInBins }) =>
             showBin ? (
               <b>{firstBin}</b>
+            ) : slots?.has(orderId) ? (
+              <b data-slot={slots.get(orderId)}>{slots.get(orderId)}</b>
             ) : (
               <Tag tone={piecesInBins === 0 ? 'ok' : 'plain'}>
                 {t(piecesInBins === 0 ? 'pack.picked' : 'pack.notPicked')}
@@ -64,6 +73,8 @@ interface QueueTableProps {
   readonly orders: readonly QueuedOrder[]
   /** Shows the first bin of the walk instead of whether it is picked. */
   readonly showBin: boolean
+  /** Slots of the put-wall by order: where its pieces are, instead of that they are picked. */
+  readonly slots?: ReadonlyMap<string, string>
   readonly onOpen: (orderNumber: string) => void
   readonly empty: ReactNode
 }

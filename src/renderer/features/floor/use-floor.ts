@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { type Answer, stop } from '../../../shared/domain/answer.ts'
@@ -7,6 +7,7 @@ import { type Area, parseScan, recordableScan } from '../../../shared/domain/sca
 import type { Question } from '../../../shared/domain/task.ts'
 import type { TaskOf } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
+import { turns } from '../../data/turns.ts'
 import { startScanner } from '../../scan/scanner.ts'
 import { playSound } from '../../ui/sound.ts'
 import { type Cell, createCell } from './cell.ts'
@@ -58,7 +59,12 @@ export function useFloor(area: Area): Floor {
 
   useEffect(() => {
     shown.current = true
-    const stopListening = startScanner((scan) => send(scan.text), { onPending: createSlowKeys(pending.set) })
+    const showKeys = createSlowKeys(pending.set)
+    const onPending = (text: string): void => {
+      if (text !== '') turns.announce()
+      showKeys(text)
+    }
+    const stopListening = startScanner((scan) => send(scan.text), { onPending })
     return () => {
       shown.current = false
       stopListening()

@@ -1,5 +1,7 @@
-import { useLiveQuery } from 'dexie-react-hooks'
-import { groupBy } from '../../../shared/base/group-by.ts'
+import { useLiveQuery } from '../../data/use-live-query.ts'
+import { Dexie } from 'dexie'
+import { useMemo } from 'react'
+import { noteOf, paidAtOf } from '../../../shared/domain/orders/desk.ts'
 import type { Flag } from '../../../shared/domain/orders/order.ts'
 import { binOfPlace } from '../../../shared/ledger/place.ts'
 import type { DemandRow, OrderRow, ReadinessRow } from '../../../shared/station/tables.ts'
@@ -12,6 +14,9 @@ export interface QueuedOrder {
   readonly orderId: string
   readonly number: string
   readonly deadlineAt: number
+  readonly paidAt: number | null
+  /** A ship date was agreed with the buyer. */
+  readonly agreed: boolean
   readonly destination: string
   readonly message: string
   readonly flag: Flag
@@ -30,50 +35,64 @@ export interface ReadyQueue {
   readonly asking: number
 }
 
-/** Orders looked through from the oldest deadline on: those that wait for stock stand between the ready ones. */
-const SEARCHED_ORDERS = 200
 const SHOWN_ORDERS = 20
+/** Ready orders looked through for those that still have to be picked. */
+const SEARCHED_ORDERS = 200
 
 /** The queue, followed as it changes; `toPick` leaves out orders in work or all in their carts. */
 export function useReadyQueue({ toPick, active }: { toPick: boolean; active: boolean }): ReadyQueue | null {
   const { database } = useStation()
-  return useLiveQuery(
+  const orders = useLiveQuery(
     async () => (active ? loadQueue(database, toPick) : null),
     [database, toPick, active],
     null,
   )
+  const counts = useLiveQuery(() => countStates(database), [database], null)
+  return useMemo(() => orders && counts && { orders, ...counts }, [orders, counts])
 }
 
-async function loadQueue(database: StationDatabase, toPick: boolean): Promise<ReadyQueue> {
-  const open = database.orders
-    .where('[queue+deadlineAt]')
-    .between(['open', 0], ['open', Number.MAX_SAFE_INTEGER], true, true)
-  const stateCount = (state: ReadinessRow['state']): Promise<number> =>
-    countUpToMany(database.readiness.where('state').equals(state))
-  const [candidates, busy, ready, short, unknown, asking, toConfirm] = await Promise.all([
-    open.limit(SEARCHED_ORDERS).toArray(),
-    ordersInWork(database),
-    stateCount('ready'),
-    stateCount('short'),
-    stateCount('unknownSku'),
-    stateCount('measureWanted'),
-    stateCount('addressWanted'),
-  ])
-  const readiness = await database.readiness.bulkGet(candidates.map((order) => order.orderId))
-  const readyOrders = candidates.flatMap((order, index) => {
-    const row = readiness[index]
-    return row?.state === 'ready' ? [{ order, flag: row.flag }] : []
+type Counts = Pick<ReadyQueue, 'ready' | 'short' | 'asking'>
+
+function countStates({ readiness }: StationDatabase): PromiseLike<Counts> {
+  const count = (state: ReadinessRow['state']) => countUpToMany(readiness.where('state').equals(state))
+  return readiness.db.transaction('r', readiness, async () => {
+    const [ready, short, unknown, asking, toConfirm] = await Promise.all([
+      count('ready'),
+      count('short'),
+      count('unknownSku'),
+      count('measureWanted'),
+      count('addressWanted'),
+    ])
+    return { ready, short: short + unknown, asking: asking + toConfirm }
   })
-  const ids = readyOrders.map(({ order }) => order.orderId)
-  const demand = groupBy(
-    await database.demand.where('orderId').anyOf(ids).toArray(),
-    (row: DemandRow) => row.orderId,
-  )
-  const orders = readyOrders
-    .map(({ order, flag }) => queuedOrder(order, flag, demand.get(order.orderId) ?? []))
-    .filter((order) => !toPick || (order.piecesInBins > 0 && !busy.has(order.orderId)))
-  return { orders: orders.slice(0, SHOWN_ORDERS), ready, short: short + unknown, asking: asking + toConfirm }
 }
+
+function loadQueue(database: StationDatabase, toPick: boolean): PromiseLike<readonly QueuedOrder[]> {
+  const { readiness, orders, demand, desk, held } = database
+  // One transaction for all of it: a scan waits for each.
+  return database.transaction('r', [readiness, orders, demand, desk, held], async () => {
+    const ready = await readiness
+      .where('[state+deadlineAt]')
+      .between(['ready', Dexie.minKey], ['ready', Dexie.maxKey])
+      .limit(toPick ? SEARCHED_ORDERS : SHOWN_ORDERS)
+      .toArray()
+    const ids = ready.map(({ orderId }) => orderId)
+    const [rows, lines, busy] = await Promise.all([
+      orders.bulkGet(ids),
+      Promise.all(ids.map((orderId) => demand.where('orderId').equals(orderId).toArray())),
+      toPick ? ordersInWork(database) : NOBODYS,
+    ])
+    return ready
+      .flatMap(({ flag }, index) => {
+        const order = rows[index]
+        return order ? [queuedOrder(order, flag, lines[index] ?? [])] : []
+      })
+      .filter((order) => !toPick || (order.piecesInBins > 0 && !busy.has(order.orderId)))
+      .slice(0, SHOWN_ORDERS)
+  })
+}
+
+const NOBODYS: ReadonlySet<string> = new Set()
 
 /** Orders on a desk or put aside: nobody shall begin them a second time. */
 async function ordersInWork(database: StationDatabase): Promise<ReadonlySet<string>> {
@@ -92,6 +111,8 @@ function queuedOrder(order: OrderRow, flag: Flag, lines: readonly DemandRow[]): 
     orderId: order.orderId,
     number: order.platform?.number ?? order.orderId,
     deadlineAt: order.deadlineAt,
+    paidAt: paidAtOf(order),
+    agreed: noteOf(order)?.shipBy != null,
     destination: order.platform?.destination ?? '',
     message: order.platform?.message ?? '',
     flag,

@@ -13,7 +13,7 @@ const SHOWN = 200
 /** Which courier is at the door, and what waits for him. */
 export function CourierBoard({ waiting, onChoose }: CourierBoardProps): ReactElement {
   const { t } = useTranslation('floor')
-  if (waiting.count === 0)
+  if (waiting.couriers.length === 0)
     return (
       <EmptyState
         icon="handover"

@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { COLLECTED } from '../../../shared/domain/shipping/collected.ts'
 import { courierName } from '../../../shared/domain/shipping/couriers.ts'
 import type { HandoverTask } from '../../../shared/domain/shipping/handover-task.ts'
 
@@ -14,6 +15,7 @@ export function SignBox({
 }): ReactElement {
   const { t } = useTranslation('floor')
   const [name, setName] = useState('')
+  const isBuyer = task.courier === COLLECTED
   const sign = (event: FormEvent): void => {
     event.preventDefault()
     const written = name.normalize('NFKC').trim()
@@ -21,16 +23,18 @@ export function SignBox({
   }
   return (
     <section className="sign-hero" data-hero="sign">
-      <h2>{t('handover.sign', { courier: courierName(task.courier) })}</h2>
-      <p>{t('handover.signHelp')}</p>
+      <h2>
+        {isBuyer ? t('handover.buyerSign') : t('handover.sign', { courier: courierName(task.courier) })}
+      </h2>
+      <p>{t(isBuyer ? 'handover.buyerSignHelp' : 'handover.signHelp')}</p>
       <form onSubmit={sign}>
         <Input
           size="large"
           name="courierName"
           autoComplete="off"
           maxLength={40}
-          aria-label={t('handover.courierName')}
-          placeholder={t('handover.courierName')}
+          aria-label={t(isBuyer ? 'handover.buyerName' : 'handover.courierName')}
+          placeholder={t(isBuyer ? 'handover.buyerName' : 'handover.courierName')}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />

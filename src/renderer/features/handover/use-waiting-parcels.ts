@@ -1,5 +1,6 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import type { ParcelRow } from '../../../shared/station/tables.ts'
+import { COLLECTED } from '../../../shared/domain/shipping/collected.ts'
 import { useStation } from '../../app/station-app.ts'
 
 /** Parcels finished and not handed over, oldest first, as far as they were read. */
@@ -8,7 +9,7 @@ export interface WaitingParcels {
     ParcelRow,
     'parcelId' | 'waybillNumber' | 'courier' | 'finish' | 'finishedAt'
   >[]
-  /** All there are. */
+  /** All there are for couriers; what buyers collect is among `couriers` alone. */
   readonly count: number
   /** By courier, the most first; of the parcels that were read. */
   readonly couriers: readonly { readonly courier: string; readonly count: number }[]
@@ -26,12 +27,14 @@ export function useWaitingParcels(): WaitingParcels | undefined {
     const packed = database.parcels
       .where('[state+finishedAt]')
       .between(['packed', 0], ['packed', Number.MAX_SAFE_INTEGER], true, true)
-    const [parcels, count] = await Promise.all([packed.limit(READ).toArray(), packed.count()])
+    const [read, all] = await Promise.all([packed.limit(READ).toArray(), packed.count()])
     const byCourier = new Map<string, number>()
-    for (const { courier } of parcels) byCourier.set(courier, (byCourier.get(courier) ?? 0) + 1)
+    for (const { courier } of read) byCourier.set(courier, (byCourier.get(courier) ?? 0) + 1)
     const couriers = [...byCourier]
       .map(([courier, waiting]) => ({ courier, count: waiting }))
       .sort((a, b) => b.count - a.count)
-    return { parcels, count, couriers, more: count > parcels.length }
+    // What buyers collect is missing at no courier's pick-up (ORD-3, SHP-1).
+    const parcels = read.filter(({ courier }) => courier !== COLLECTED)
+    return { parcels, count: all - (read.length - parcels.length), couriers, more: all > read.length }
   }, [database])
 }

@@ -83,7 +83,7 @@ async function freeWaybills(database: StationDatabase, stationId: string): Promi
       .where('[freeFor+position]')
       .between([prefix, Dexie.minKey], [`${prefix}\uffff`, Dexie.maxKey])
   const [pooled, bound] = await Promise.all([under(`${stationId}/`).count(), under(BOUND).toArray()])
-  return pooled + bound.filter((row) => holderOf(row) === stationId).length
+  return pooled + bound.filter((row) => !row.assigned && holderOf(row) === stationId).length
 }
 
 /** Looks for one row of each kind. Picking leaves pieces on a cart; whoever packs straight away may skip it. */

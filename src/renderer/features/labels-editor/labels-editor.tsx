@@ -1,5 +1,5 @@
 import { App, Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BUILT_IN_LAYOUTS } from '../../../shared/labels/built-in-layouts.ts'

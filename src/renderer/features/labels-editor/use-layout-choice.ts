@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { BUILT_IN_LAYOUTS, defaultLayoutFor } from '../../../shared/labels/built-in-layouts.ts'
 import {
   LAYOUT_KINDS,

@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { useMemo } from 'react'
 import { builtInLayout } from '../../../shared/labels/built-in-layouts.ts'
 import { type LabelLayout, layoutSetting } from '../../../shared/labels/label-layout.ts'

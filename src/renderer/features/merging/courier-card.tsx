@@ -1,15 +1,18 @@
 import { Button, Input } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COURIER_RULES, readCourierTable } from '../../../shared/domain/shipping/choose-courier-table.ts'
 import {
+  BY_BUYER,
   COURIER_TABLES,
   courierByRules,
   courierFor,
   lastChoice,
 } from '../../../shared/station/areas/courier-for.ts'
 import { ordersOfParcel } from '../../../shared/station/areas/parcel-orders.ts'
+import { COLLECTED } from '../../../shared/domain/shipping/collected.ts'
+import { labelsOfParcel } from '../../../shared/station/order-labels.ts'
 import { freeForKey } from '../../../shared/station/row-changes.ts'
 import type { ReadTx } from '../../../shared/station/store.ts'
 import type { OrderRow } from '../../../shared/station/tables.ts'
@@ -65,7 +68,7 @@ export function CourierCard({ order }: { order: OrderRow }): ReactElement | null
             run({ type: 'ChooseCourier', orderId: order.orderId, courier, reason })
           }
         />
-      ) : (
+      ) : choice.because.ruleId === BY_BUYER ? null : (
         <div className="aside-actions">
           <Button data-action="change-courier" onClick={() => setChanging(true)}>
             {t('courier.change')}
@@ -108,7 +111,12 @@ async function readCourier(tx: ReadTx, order: OrderRow, stationId: string) {
     byRules,
     byHand: lastChoice(orders),
     table: readCourierTable(setting?.value),
-    hasNumbers: pool.length > 0 || own.length > 0,
+    // What the buyer collects needs none, and a label printed ahead has its own.
+    hasNumbers:
+      choice.courier === COLLECTED ||
+      pool.length > 0 ||
+      own.length > 0 ||
+      labelsOfParcel(orders).some((label) => label.courier === choice.courier),
   }
 }
 

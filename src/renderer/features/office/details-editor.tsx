@@ -1,5 +1,5 @@
 import { App, Button, Input } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Described } from '../../../shared/domain/sync/events.ts'

@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { useMemo, useState } from 'react'
 import type { RowSource } from '../../ui/data-table.tsx'
 

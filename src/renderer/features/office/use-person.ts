@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { mayAct } from '../../../shared/domain/people/person.ts'
 import { useStation } from '../../app/station-app.ts'
 import type { StationDatabase } from '../../data/station-database.ts'

@@ -1,5 +1,5 @@
 import { Button, Input, InputNumber, Modal } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStation } from '../../app/station-app.ts'

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { deliveryOf, noteOf } from '../../../shared/domain/orders/desk.ts'
 import type { Flag as FlagName } from '../../../shared/domain/orders/order.ts'
 import { maskName, maskPhone } from '../../../shared/labels/mask-personal.ts'
+import { liveLabelsOf } from '../../../shared/station/order-labels.ts'
 import type { OrderRow } from '../../../shared/station/tables.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { Flag, Tag, type Tone } from '../../ui/small-parts.tsx'
@@ -47,12 +48,19 @@ export function OrderFlag({ flag }: { flag: FlagName }): ReactElement | null {
   )
 }
 
-/** Under the state: that the buyer collects it, or that goods have just let it ship (ORD-3, ORD-6). */
+/** Under the state: that the buyer collects it, its label, or that goods have just let it ship (ORD-3, ORD-6, PAK-11). */
 function Remark({ order, now }: { order: OrderRow; now: number }): ReactElement | null {
   const { t } = useTranslation(['orders', 'dispatch'])
   const figures = useFigures()
   const { releasedAt = 0 } = order
   if (deliveryOf(order) === 'collected') return <span className="cell-sub">{t('column.pickUp')}</span>
+  const [label] = order.queue === 'open' ? liveLabelsOf(order) : []
+  if (label)
+    return (
+      <span className="cell-sub mono" data-label={label.number} title={t('orders:labels.column')}>
+        {label.number}
+      </span>
+    )
   if (order.mergeGroup !== undefined && order.queue === 'open')
     return <span className="cell-sub">{t('dispatch:merge.merged')}</span>
   if (now - releasedAt > RELEASED_MS) return null

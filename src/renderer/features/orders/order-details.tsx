@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { normaliseCode } from '../../../shared/base/text.ts'
@@ -18,6 +18,7 @@ import { useNow } from '../office/use-now.ts'
 import { ConfirmPanel } from './confirm-panel.tsx'
 import { Deadline } from './deadline.tsx'
 import { FlagPanel } from './flag-panel.tsx'
+import { LabelCard } from './label-card.tsx'
 import { NotePanel } from './note-panel.tsx'
 import { OrderFlag, StateTag } from './order-columns.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -116,6 +117,7 @@ export function OrderDetails({
       <OrderLines full={full} />
       {!doubtful && <ConfirmPanel order={order} recipient={recipient} />}
       <OrderDispatch order={order} />
+      <LabelCard order={order} ready={readiness?.state === 'ready'} />
       {recipient !== null && <RecipientCard recipient={recipient} />}
       <TransferPanel order={order} />
       <StepTargets order={order} demand={full.demand} now={now} />

@@ -1,5 +1,5 @@
 import { App, Button, Form, InputNumber, Select } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SHIP_WITHIN_HOURS, STEPS, stepHoursOf } from '../../../shared/domain/orders/deadline.ts'

@@ -18,6 +18,7 @@ import { OrderDetails } from './order-details.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { MeasureLookUpButton } from './measure-look-up-dialog.tsx'
 import { isFilter } from './order-filters.ts'
+import { PrintLabelsButton } from './print-labels-button.tsx'
 import { loadOrders, ORDER_TABS, type OrderTab, orderState, searchOrders } from './order-listing.ts'
 
 /** `#/orders/TAB/ORDER`, a filter being a tab as well; `#/orders/ORDER` means all orders with this one open. */
@@ -64,6 +65,7 @@ export function OrdersScreen(): ReactElement {
           />
           <SearchField name="orderSearch" value={text} placeholder={t('orders.search')} onChange={setText} />
           <MeasureLookUpButton />
+          <PrintLabelsButton />
           <PickSlipBatchButton />
           <MergeOffersButton />
           <ExportButtons kind="shipped" />

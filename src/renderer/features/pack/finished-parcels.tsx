@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { REPRINT_CHOICES, VOID_CHOICES } from '../../../shared/station/areas/parcel-corrections.ts'

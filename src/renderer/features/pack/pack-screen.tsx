@@ -20,8 +20,10 @@ import { FinishedBoard, LastLabelPanel, useFinishedParcels } from './finished-pa
 import { PackLines } from './pack-lines.tsx'
 import { SignaturePanel } from './pack-panels.tsx'
 import { PackQueue } from './pack-queue.tsx'
+import { RuleBand } from './rule-band.tsx'
 import { usePackedToday } from './use-packed-today.ts'
 import { useScaleScans } from './use-scale-scans.ts'
+import { WallBand } from './wall-band.tsx'
 import { WeightPanel } from './weight-panel.tsx'
 
 /** Packing 打包: every piece checked, measured lines measured again, weight, badge, label (PAK-1 … PAK-10). */
@@ -42,7 +44,7 @@ export function PackScreen(): ReactElement {
       status={status}
       aside={task ? <TaskAside task={task} floor={floor} /> : <IdleAside floor={floor} />}
     >
-      {task && <PackLines task={task} verdict={floor.verdict} />}
+      {task && <TaskBoard task={task} floor={floor} />}
       {task === null && <IdleBoard floor={floor} />}
     </FloorFrame>
   )
@@ -89,6 +91,19 @@ function useIdleWords(task: PackTask | null): IdleWords {
   const packed = task.lines.reduce((sum, line) => sum + packedQuantity(line), 0)
   const pieces = task.lines.reduce((sum, line) => sum + line.quantity, 0)
   return { title, next: t('pack.goOnNext', { packed: `${packed}`, pieces: `${pieces}` }) }
+}
+
+/** Where the goods stand, what they are, and how they are packed. */
+function TaskBoard({ task, floor }: { task: PackTask; floor: Floor }): ReactElement {
+  return (
+    <div className="board">
+      {task.state === 'packing' && <WallBand orderIds={task.orderIds} />}
+      <div className="board-body">
+        <PackLines task={task} verdict={floor.verdict} />
+      </div>
+      {task.state === 'packing' && <RuleBand task={task} />}
+    </div>
+  )
 }
 
 function TaskAside({ task, floor }: { task: PackTask; floor: Floor }): ReactElement {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { shopMidnight } from '../../../shared/domain/orders/deadline.ts'
 import type { ParcelRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
+import { turns } from '../../data/turns.ts'
 import { useNow } from '../office/use-now.ts'
 
 /** What the packer at the bench did today: parcels, seconds for each, scans that were stopped. */
@@ -71,7 +72,9 @@ export function usePackedToday(): PackedToday {
     let from = midnight
     let open = true
     const look = async (): Promise<void> => {
-      const rows = await database.parcels.where('finishedAt').aboveOrEqual(from).limit(AT_ONCE).toArray()
+      const rows = await turns.later(() =>
+        database.parcels.where('finishedAt').aboveOrEqual(from).limit(AT_ONCE).toArray(),
+      )
       if (!open) return
       for (const row of rows) {
         from = Math.max(from, row.finishedAt)

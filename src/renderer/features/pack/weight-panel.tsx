@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { missingLines, packedQuantity } from '../../../shared/domain/packing/pack-steps.ts'
 import type { PackTask } from '../../../shared/domain/packing/pack-task.ts'
+import { isOfAnother } from '../../devices/scale-link.ts'
 import { type ScaleView, useScale } from '../../devices/scale-view.ts'
 import { RangeBar } from '../../ui/range-bar.tsx'
 import { BigNumber, Panel, Tag } from '../../ui/small-parts.tsx'
@@ -32,6 +33,7 @@ function ScalePanel({ task, onSend, scale }: WeightPanelProps & { readonly scale
         expectedGrams={expected?.grams ?? null}
         spreadGrams={expected?.spreadGrams ?? null}
         isRecorded={task.weightSource === 'scale'}
+        isOfAnother={task.weightGrams === null && isOfAnother(scale.locked, task.taskId)}
       >
         <WeightNote task={task} />
       </LiveWeight>

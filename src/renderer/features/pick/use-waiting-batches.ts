@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { isWaiting, type PickTask } from '../../../shared/domain/picking/pick-task.ts'
 import { useStation } from '../../app/station-app.ts'
 

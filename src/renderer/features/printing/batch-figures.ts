@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { fullJob } from '../../../shared/station/print-job.ts'
 import type { PrintBatchRow, PrintJobRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'

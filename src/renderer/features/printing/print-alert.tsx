@@ -1,9 +1,10 @@
 import { Button, Modal } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
 import { fullJob } from '../../../shared/station/print-job.ts'
+import type { PrintJobRow } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
 import { goTo } from '../../app/use-route.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -31,15 +32,17 @@ interface Alerts {
 function useAlerts(): Alerts {
   const { database } = useStation()
   return useLiveQuery(
-    async () => {
-      const count = (...states: string[]) => database.printJobs.where('state').anyOf(states).count()
-      const [unknown, failed, underWay] = await Promise.all([
-        count('unknown'),
-        count('failed'),
-        count('queued', 'sent'),
-      ])
-      return { unknown, failed, underWay }
-    },
+    () =>
+      database.transaction('r', database.printJobs, async () => {
+        const count = (state: PrintJobRow['state']) => database.printJobs.where('state').equals(state).count()
+        const [unknown, failed, queued, sent] = await Promise.all([
+          count('unknown'),
+          count('failed'),
+          count('queued'),
+          count('sent'),
+        ])
+        return { unknown, failed, underWay: queued + sent }
+      }),
     [database],
     { unknown: 0, failed: 0, underWay: 0 },
   )

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { NoticeRow } from '../../../shared/station/tables.ts'

@@ -14,6 +14,8 @@ interface LiveWeightProps {
   readonly spreadGrams: number | null
   /** False while the weight on the pan is nobody's: then it is not said to be recorded. */
   readonly isRecorded?: boolean
+  /** The parcel before still lies there: its weight is not taken a second time. */
+  readonly isOfAnother?: boolean
   /** Words below the bar. */
   readonly children?: ReactNode
 }
@@ -24,6 +26,7 @@ export function LiveWeight({
   expectedGrams,
   spreadGrams,
   isRecorded = true,
+  isOfAnother = false,
   children,
 }: LiveWeightProps): ReactElement {
   const { i18n } = useTranslation('scales')
@@ -45,7 +48,7 @@ export function LiveWeight({
           <span>g</span>
         </div>
       )}
-      <ScaleWords scale={scale} figures={figures} />
+      {isOfAnother ? <EmptyFirst /> : <ScaleWords scale={scale} figures={figures} />}
       {expectedGrams !== null && (
         <WeightBar grams={grams} expectedGrams={expectedGrams} spreadGrams={spreadGrams ?? 0} />
       )}
@@ -71,6 +74,16 @@ function StateWord({ state }: { readonly state: ScaleViewState }): ReactElement 
   const { t } = useTranslation('scales')
   return (
     <div className={`live-weight-word live-weight-${TONES[state] ?? 'plain'}`}>{t(`state.${state}`)}</div>
+  )
+}
+
+function EmptyFirst(): ReactElement {
+  const { t } = useTranslation('scales')
+  return (
+    <p className="live-weight-state" data-pan="other">
+      <Tag tone="warn">{t('other.tag')}</Tag>
+      <span>{t('other.todo')}</span>
+    </p>
   )
 }
 

@@ -72,6 +72,8 @@ const readBound = ({ waybills }: StationDatabase): Promise<WaybillRow[]> =>
   waybills
     .where('[freeFor+position]')
     .between([BOUND, Dexie.minKey], [`${BOUND}\uffff`, Dexie.maxKey])
+    // Those whose label is printed are as good as used (PAK-11).
+    .filter(({ assigned }) => assigned === undefined)
     .toArray()
 
 function withFetched(others: Pool['others'], fetched: readonly WaybillRow[]): Pool['others'] {

@@ -8,6 +8,7 @@ import { EvidencePanel } from '../evidence/evidence-panel.tsx'
 import { LabelsEditor } from '../labels-editor/labels-editor.tsx'
 import { LayoutsPanel } from '../labels-editor/layouts-panel.tsx'
 import { OrderRules } from '../orders/order-rules.tsx'
+import { PackingRulesPanel } from '../packing-rules/packing-rules-panel.tsx'
 import { PrintQueue } from '../printing/print-queue.tsx'
 import { PrintersPanel } from '../printing/printers-panel.tsx'
 import { ScalePanel } from '../scales/scale-panel.tsx'
@@ -15,6 +16,7 @@ import { SuppliesPanel } from '../supplies/supplies-panel.tsx'
 import { BackupPanel } from './backup-panel.tsx'
 import { BinPattern } from './bin-pattern.tsx'
 import { ControlSheet } from './control-sheet.tsx'
+import { LabellingCard } from './labelling-card.tsx'
 import { PeopleSettings } from './people-settings.tsx'
 import { ShopSettings } from './shop-settings.tsx'
 import { StationFacts } from './station-facts.tsx'
@@ -25,6 +27,8 @@ import './settings.css'
 const SECTIONS = {
   shop: 'settings.section.shop',
   orders: 'orders:settings.title',
+  'packing-rules': 'dispatch:packing.title',
+  labelling: 'orders:labels.setting.title',
   people: 'settings.section.people',
   pools: 'settings.section.pools',
   couriers: 'couriers:title',
@@ -87,6 +91,12 @@ export function SettingsScreen(): ReactElement {
         </div>
         <div id="settings-orders">
           <OrderRules />
+        </div>
+        <div id="settings-packing-rules">
+          <PackingRulesPanel />
+        </div>
+        <div id="settings-labelling">
+          <LabellingCard />
         </div>
         <div id="settings-people">
           <PeopleSettings />

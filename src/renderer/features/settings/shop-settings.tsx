@@ -1,5 +1,5 @@
 import { App, Button, Form, Input, InputNumber, Select } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { stationSetting } from '../../../shared/station/station-settings.ts'

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HUB_CURSOR } from '../../../shared/station/apply-stream.ts'

@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BalanceRow, SkuRow } from '../../../shared/station/tables.ts'

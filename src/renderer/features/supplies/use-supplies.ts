@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { isSupplyLow } from '../../../shared/domain/supplies/supply.ts'
 import { shopMidnight } from '../../../shared/domain/orders/deadline.ts'
 import type { SupplyRow } from '../../../shared/station/tables.ts'

@@ -1,5 +1,5 @@
 import { Button, Drawer, Tabs } from 'antd'
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shopTime } from '../../../shared/domain/orders/deadline.ts'

@@ -1,4 +1,4 @@
-import { useLiveQuery } from 'dexie-react-hooks'
+import { useLiveQuery } from '../../data/use-live-query.ts'
 import type { EventEnvelope } from '../../../shared/ledger/envelope.ts'
 import { HUB_CURSOR } from '../../../shared/station/apply-stream.ts'
 import { QUARANTINED } from '../../../shared/station/outbox.ts'

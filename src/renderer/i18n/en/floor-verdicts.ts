@@ -62,7 +62,7 @@ export const verdictTitles = {
   linkWanted: { title: 'Which goods are {{code}}?' },
   codeLinked: { title: 'Linked and counted · {{title}}' },
   nothingCounted: { title: 'Nothing counted yet' },
-  signed: { title: '{{name}} has signed' },
+  signed: { title: '{{name}} has signed', finish: '{{name}} confirms: intact, packed by the rule' },
   signatureWanted: {
     title: 'Waiting for a signature',
     managerBadge: 'Waiting for a supervisor',
@@ -135,6 +135,8 @@ export const verdictTitles = {
   weightTaken: { title: 'Weight {{weightGrams}} g' },
   weightWanted: {
     title: 'Weigh the parcel',
+    packNext: 'Weigh it when all is in',
+    measurePiece: 'Measure first, then weigh',
     scanTheirWeight: 'The courier corrects his weight · {{waybill}}',
   },
   weightOff: {
@@ -149,12 +151,15 @@ export const verdictTitles = {
   weightAccepted: { title: '{{name}} lets it pass · {{weightGrams}} g' },
   measureOverridden: { title: '{{name}} lets it pass · {{title}} · {{measureMm}} mm' },
   packingChosen: { title: 'Goes into · {{title}}' },
-  sizeTaken: { title: 'Size {{length}} × {{width}} × {{height}} mm · counts as {{volumetric}} g' },
+  sizeTaken: {
+    title: 'Size {{length}} × {{width}} × {{height}} mm · counts as {{volumetric}} g (÷{{divisor}})',
+  },
   orderCancelled: { title: 'Stop · order refunded or closed ({{status}})' },
   orderNotPaid: { title: 'Stop · order not paid ({{status}})' },
   orderHeld: { title: 'Stop · order {{number}} is held back · {{reason}}' },
   orderChanged: {
     title: 'Stop · order {{number}} was changed: {{changes}}',
+    packOtherwise: 'Stop · order {{number}} goes out another way now',
     newAddress: 'Stop · order {{number}} goes to another address now',
     takeOut: 'Stop · order {{number}} was changed after packing · {{changes}}',
   },
@@ -175,6 +180,22 @@ export const verdictTitles = {
   },
   packingElsewhere: { title: 'STOP · {{station}} is packing this order' },
   poolDry: { title: 'No waybill numbers left for {{courier}}' },
+  labelPrinted: { title: 'New label · {{waybill}} · order {{number}}' },
+  labelOutdated: {
+    title: 'Stop · the label is out of date · {{waybill}}',
+    labelAddress: 'Stop · the address changed after label {{waybill}}',
+    labelCourier: 'Stop · the courier changed after label {{waybill}}',
+    labelCollected: 'Stop · the buyer collects it now · label {{waybill}}',
+    labelGoods: 'Stop · the goods changed after label {{waybill}}',
+    labelOrders: 'Stop · merged or parted after label {{waybill}}',
+    labelTwice: 'Stop · order {{number}} has two labels',
+    labelVoid: 'Stop · the label’s number cannot be used · {{waybill}}',
+  },
+  labelElsewhere: { title: 'Stop · label {{waybill}} was printed at {{station}}' },
+  labelVoided: {
+    title: 'Stop · this label is void · {{waybill}}',
+    noLabelWanted: 'The old label is void · order {{number}}',
+  },
   finished: { title: 'Finished · {{courier}} {{waybill}}' },
   voided: { title: 'Voided · {{waybill}}' },
   handoverOpened: { title: 'Hand-over · {{courier}}' },
@@ -187,7 +208,11 @@ export const verdictTitles = {
   feeNoted: { title: 'Their price ¥{{fee}} · {{waybill}}' },
   courierSignatureWanted: {
     title: 'Parcels: {{count}} · {{courier}} signs',
+    buyerSigns: 'Parcels: {{count}} · the buyer signs',
     finishFirst: 'Not finished: no signature yet',
   },
-  handedOver: { title: 'Handed over · {{number}} · parcels: {{count}}' },
+  handedOver: {
+    title: 'Handed over · {{number}} · parcels: {{count}}',
+    buyerHasIt: 'The buyer has signed · {{number}} · parcels: {{count}}',
+  },
 } as const

@@ -28,6 +28,7 @@ export const floor = {
     left: '{{left}} left',
     late: '{{left}} late',
     days: '{{days}} d {{time}}',
+    step: { pick: 'pick by {{time}}', pack: 'pack by {{time}}', handOver: 'hand over by {{time}}' },
   },
   column: {
     goods: 'Goods',
@@ -257,6 +258,9 @@ export const floor = {
     signHelp: "Write the courier's name, or scan his badge or COURIER-… code",
     courierName: "Courier's name",
     signButton: 'Sign',
+    buyerSign: 'The buyer signs',
+    buyerSignHelp: 'Whoever collects it signs with their name',
+    buyerName: 'Name of who collects it',
     waitingTitle: 'Waiting',
     recent: 'Last hand-overs',
     noRecent: 'Signed hand-over lists are listed here.',

@@ -103,6 +103,8 @@ export const officeTrade = {
     facts: 'Packing and hand-over',
     finishedAt: 'Finished',
     weightBy: { hand: 'typed', scale: 'scale' },
+    size: 'Size · volumetric',
+    confirmed: 'Confirmed intact, packed',
     handover: 'Hand-over list',
     notYet: 'not yet',
     handedAt: 'Handed over',

@@ -31,6 +31,7 @@ export const scales = {
     unsupported: 'Enter weights by hand; another PC, or a USB scale that the browser reads, will do',
     unreachable: 'Start Packbench again; enter weights by hand until then',
   },
+  other: { tag: 'Still the parcel before', todo: 'Empty the pan, then lay this one on' },
   taken: 'Recorded {{grams}} g, take it off',
   panel: {
     what: 'With a scale, weights are recorded by themselves while packing; without one they are typed in grams. The scale belongs to this PC.',

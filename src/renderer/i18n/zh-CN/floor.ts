@@ -28,6 +28,7 @@ export const floor = {
     left: '还剩 {{left}}',
     late: '超时 {{left}}',
     days: '{{days}} 天 {{time}}',
+    step: { pick: '拣货 {{time}} 前', pack: '打包 {{time}} 前', handOver: '交接 {{time}} 前' },
   },
   column: {
     goods: '商品',
@@ -242,6 +243,9 @@ export const floor = {
     signHelp: '写快递员姓名签收，或让他扫工牌、COURIER-… 码',
     courierName: '快递员姓名',
     signButton: '签收',
+    buyerSign: '请买家签收',
+    buyerSignHelp: '请来取货的人写姓名签收',
+    buyerName: '取货人姓名',
     waitingTitle: '待交',
     recent: '最近的交接',
     noRecent: '签收过的交接单会列在这里。',

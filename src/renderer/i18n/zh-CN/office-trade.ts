@@ -87,6 +87,8 @@ export const officeTrade = {
     facts: '打包和交接',
     finishedAt: '完成',
     weightBy: { hand: '手输', scale: '电子秤' },
+    size: '尺寸 · 体积重',
+    confirmed: '已确认完好，包装',
     handover: '交接单',
     notYet: '还没交接',
     handedAt: '交接时间',

@@ -31,6 +31,7 @@ export const scales = {
     unsupported: '重量先用手输；换一台电脑或用浏览器直连的 USB 秤',
     unreachable: '重启 Packbench；重量先用手输',
   },
+  other: { tag: '还是上一件的重量', todo: '先清空秤盘，再放这一件' },
   taken: '已记录 {{grams}} g，可以取下',
   panel: {
     what: '接上秤，打包时重量自己记下来；不接也能打包，用手输克数。秤跟着这台电脑走。',

@@ -44,7 +44,10 @@ export interface AddressConfirmation {
   readonly what: readonly Confirmed[]
   /** Mark of the platform's address that it was about: another address is confirmed anew. */
   readonly ofMark: string
-  /** The address as it was put right, kept apart from here under a reference of its own (decision 8). */
+  /**
+   * The address as it was put right, kept apart from here under a reference of its own (decision 8). What it corrected
+   * stays under the platform's: who is forgotten must be forgotten under both (ARC-5).
+   */
   readonly corrected: {
     readonly personRef: string
     readonly mark: string

@@ -98,20 +98,25 @@ export function acceptWeight(task: PackTask, accepted: Override): PackOutcome {
   return { task: next, answer: right('weightAccepted', 'PAK-4', { params, ...nextPackStep(next) }) }
 }
 
-/** PAK-5: the parcel's size, longest side first. */
-export function takeSize(task: PackTask, sizeMm: readonly [number, number, number]): PackOutcome {
+/**
+ * PAK-5: the parcel's size, longest side first.
+ * @param divisor of the contract with its courier, cm³ per kilogram
+ */
+export function takeSize(
+  task: PackTask,
+  sizeMm: readonly [number, number, number],
+  divisor: number,
+): PackOutcome {
   const sides = [...sizeMm].sort((a, b) => b - a)
   const [length = 0, width = 0, height = 0] = sides
-  const next: PackTask = { ...task, sizeMm: [length, width, height] }
-  const params = { length, width, height, volumetric: volumetricGrams([length, width, height]) }
+  const volumetric = volumetricGrams([length, width, height], divisor)
+  const next: PackTask = { ...task, sizeMm: [length, width, height], volumetricGrams: volumetric }
+  const params = { length, width, height, volumetric, divisor }
   return { task: next, answer: right('sizeTaken', 'PAK-5', { params, ...nextPackStep(next) }) }
 }
 
-/** Most couriers' divisor, cm³ per kilogram (formats.md, tariffs). */
-const USUAL_DIVISOR = 6000
-
-/** PAK-5: what the parcel counts for by its volume, in grams. */
-export function volumetricGrams(sizeMm: readonly [number, number, number], divisor = USUAL_DIVISOR): number {
+/** PAK-5: what the parcel counts for by its volume, in grams; the divisor in cm³ per kilogram. */
+export function volumetricGrams(sizeMm: readonly [number, number, number], divisor: number): number {
   const [length, width, height] = sizeMm
   return Math.round((length * width * height) / divisor)
 }

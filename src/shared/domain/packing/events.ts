@@ -44,6 +44,9 @@ const WeighingSchema = z.object({
   trace: z.array(z.tuple([z.number().int(), z.number().int()])).max(MOST_TRACE_POINTS),
 })
 
+/** As {@link ParcelRule}. */
+const ParcelRuleSchema = z.object({ of: z.string().max(60), lines: z.array(z.string().max(32)).max(10) })
+
 /** A finished parcel with all that proves what went into it (PAK-10, ARC-1); movements source → packed. */
 export const ParcelFinishedBody = z.object({
   parcelId: z.string().min(1),
@@ -111,6 +114,10 @@ export const ParcelFinishedBody = z.object({
   packing: z.string().max(60).optional(),
   /** Length, width, height (PAK-5). */
   sizeMm: z.tuple([z.number().int(), z.number().int(), z.number().int()]).optional(),
+  /** What it counts for by its size and its courier's divisor (PAK-5). */
+  volumetricGrams: z.number().int().nonnegative().optional(),
+  /** How its goods were to be packed; whoever signed confirmed it (PAK-6). */
+  rules: z.array(ParcelRuleSchema).max(20).optional(),
 })
 
 /** A parcel taken back before hand-over: pieces go back where they came from, the number is burnt (PAK-10). */

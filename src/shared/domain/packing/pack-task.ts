@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.ts'
 import type { Supply } from '../orders/allocate.ts'
 import type { Signature, TaskBase } from '../task.ts'
+import type { ParcelRule } from './packing-rules.ts'
 import type { ExpectedParcel, Weighing } from './weighing.ts'
 
 /** One piece in the parcel. */
@@ -75,6 +76,10 @@ export interface PackTask extends TaskBase<'pack'> {
   readonly packing?: string
   /** Length, width, height in millimetres, where they were taken (PAK-5). */
   readonly sizeMm?: readonly [number, number, number]
+  /** What it counts for by its size and its courier's divisor (PAK-5). */
+  readonly volumetricGrams?: number
+  /** How its goods are packed, as the rules were when it was opened; the badge confirms them (PAK-6). */
+  readonly rules?: readonly ParcelRule[]
   readonly signature: Signature | null
   readonly trail: readonly TrailEntry[]
 }

@@ -48,6 +48,16 @@ const WishPriceSchema = z.object({
 })
 export type WishPrice = z.infer<typeof WishPriceSchema>
 
+/** Most couriers' divisor of a parcel's volume, cm³ per kilogram (formats.md, tariffs). */
+export const USUAL_DIVISOR = 6000
+
+const VolumeDivisorSchema = z.object({
+  courier: CourierCodeSchema,
+  /** cm³ per kilogram, as the contract with the courier has it (PAK-5). */
+  divisor: z.number().int().min(1000).max(20_000),
+})
+export type VolumeDivisor = z.infer<typeof VolumeDivisorSchema>
+
 /** How parcels find their courier (ORD-7), as a manager keeps it: the first rule that fits decides. */
 export const CourierTableSchema = z.object({
   version: z.literal(1),
@@ -60,6 +70,8 @@ export const CourierTableSchema = z.object({
     .array(z.object({ courier: CourierCodeSchema, regions: z.array(RegionSchema).max(500) }))
     .max(50),
   wishes: z.array(WishPriceSchema).max(50),
+  /** Couriers whose contract has another divisor than {@link USUAL_DIVISOR}. */
+  divisors: z.array(VolumeDivisorSchema).max(50).optional(),
 })
 export type CourierTable = z.infer<typeof CourierTableSchema>
 
@@ -85,4 +97,9 @@ export const DEFAULT_COURIER_TABLE: CourierTable = {
 export function readCourierTable(value: unknown): CourierTable {
   const parsed = CourierTableSchema.safeParse(value)
   return parsed.success ? parsed.data : DEFAULT_COURIER_TABLE
+}
+
+/** The divisor of the contract with a courier, cm³ per kilogram (PAK-5). */
+export function divisorOf({ divisors = [] }: CourierTable, courier: string): number {
+  return divisors.find((entry) => entry.courier === courier)?.divisor ?? USUAL_DIVISOR
 }

@@ -6,6 +6,7 @@ import {
   readCourierTable,
 } from '../../domain/shipping/choose-courier-table.ts'
 import { type CourierWish, readCourierWish } from '../../domain/shipping/choose-courier-wish.ts'
+import { COLLECTED, isCollected } from '../../domain/shipping/collected.ts'
 import { deliveryOf, noteOf, recipientRefOf } from '../../domain/orders/desk.ts'
 import { isNewer } from '../../ledger/stamp.ts'
 import type { ReadTx } from '../store.ts'
@@ -26,7 +27,7 @@ export async function courierFor(
   orders: readonly OrderRow[],
   accounts: Accounts = [],
 ): Promise<CourierChoice> {
-  return chosenByHand(orders) ?? courierByRules(tx, orders, accounts)
+  return collectedByBuyer(orders) ?? chosenByHand(orders) ?? courierByRules(tx, orders, accounts)
 }
 
 /** What the rules say, whatever was chosen by hand: the dry-run's answer to "why this courier". */
@@ -47,7 +48,20 @@ export async function couriersFor(
   around: Around = {},
 ): Promise<CourierChoice[]> {
   const byRules = await couriersByRules(tx, parcels, around)
-  return byRules.map((choice, index) => chosenByHand(parcels[index] ?? []) ?? choice)
+  return byRules.map((choice, index) => {
+    const orders = parcels[index] ?? []
+    return collectedByBuyer(orders) ?? chosenByHand(orders) ?? choice
+  })
+}
+
+/** Rule id of a parcel that no courier takes. */
+export const BY_BUYER = 'collected'
+
+/** ORD-3: the buyer comes for it, whatever the rules say. */
+function collectedByBuyer(orders: Parcel): CourierChoice | null {
+  if (!isCollected(orders)) return null
+  const because = { ruleId: BY_BUYER, matched: [] }
+  return { courier: COLLECTED, because, passedOver: [], price: null, reached: true }
 }
 
 /** What a person chose for one of these orders; null while the rules decide. */

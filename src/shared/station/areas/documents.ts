@@ -3,6 +3,7 @@ import { shopTime } from '../../domain/orders/deadline.ts'
 import type { Recipient } from '../../domain/orders/order.ts'
 import type { PackLine, PackTask } from '../../domain/packing/pack-task.ts'
 import type { ReceiveTask } from '../../domain/receiving/receive-task.ts'
+import { COLLECTED } from '../../domain/shipping/collected.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
 import type { HandoverTask } from '../../domain/shipping/handover-task.ts'
 import type { ListDocument, WaybillDocument } from '../../labels/label-document.ts'
@@ -64,7 +65,7 @@ export function handoverList(
   return {
     kind: 'list',
     list: 'handover-list',
-    title: '交接单',
+    title: task.courier === COLLECTED ? '自提签收单' : '交接单',
     number: input.number,
     facts: [
       { name: '店铺', value: context.shop.name },
@@ -87,7 +88,7 @@ export function handoverList(
     ]),
     totals: [`共 ${task.parcels.length} 件`, `${grams} g`],
     signatures: [
-      { role: '快递员', name: input.signedBy },
+      { role: task.courier === COLLECTED ? '买家' : '快递员', name: input.signedBy },
       { role: '交货', name: context.person?.name ?? '' },
     ],
     sample: context.sample,
@@ -153,3 +154,17 @@ function waybillItems(lines: readonly PackLine[]): WaybillDocument['items'] {
     quantity: same.reduce((sum, line) => sum + line.quantity, 0),
   }))
 }
+
+/** Stands on the label where the buyer's data is not there. */
+export const unknownRecipient = (personRef: string): Recipient => ({
+  personRef,
+  name: '',
+  company: '',
+  phone: '',
+  province: '',
+  city: '',
+  district: '',
+  street: '',
+  postcode: '',
+  country: '',
+})

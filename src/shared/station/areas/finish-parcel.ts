@@ -1,37 +1,29 @@
 import { groupBy } from '../../base/group-by.ts'
-import { right, stop } from '../../domain/answer.ts'
+import { right } from '../../domain/answer.ts'
 import { destinationOf } from '../../domain/orders/desk.ts'
 import { refuseParcel } from '../../domain/packing/decide-pack.ts'
 import type { PackTask } from '../../domain/packing/pack-task.ts'
 import type { Weighing } from '../../domain/packing/weighing.ts'
+import { COLLECTED } from '../../domain/shipping/collected.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
 import { maskWaybillSetting } from '../../labels/mask-personal.ts'
 import { balanceKey, goodStock, type Movement } from '../../ledger/movement.ts'
 import { ADJUSTMENT, PACKED } from '../../ledger/place.ts'
-import type { DecideContext, Decision } from '../decision.ts'
+import type { DecideContext, Decision, NewPrint } from '../decision.ts'
 import type { BodyOf, StationEvent } from '../event-types.ts'
-import { boundTo, freeForKey, holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
-import type { WaybillRow } from '../tables.ts'
+import type { RecipientRow } from '../tables.ts'
 import { parcelSupplies } from './choose-packing.ts'
-import { waybillDocument } from './documents.ts'
+import { unknownRecipient, waybillDocument } from './documents.ts'
 import { questionBehind } from './pack-questions.ts'
 import { ownToken, refuseLeased } from './order-lease.ts'
-
-/** The packer is warned when fewer numbers than this are left (LBL-5). */
-const LOW_POOL = 20
-
-/** Id of a waybill's first print job; the host keeps it, so that a rebuilt station knows what was printed (LBL-4). */
-export function waybillJobId(waybillNumber: string): string {
-  return `${WAYBILL_JOBS}${waybillNumber.replace(/[^A-Za-z0-9._-]/g, '_')}`
-}
-
-/** How the ids of waybill jobs begin. */
-export const WAYBILL_JOBS = 'waybill-'
+import { deliveryNote } from './papers.ts'
+import { freeNumbers, numberForParcel, type ParcelNumber } from './parcel-number.ts'
+import { waybillJobId } from './waybill-job.ts'
 
 /**
- * PAK-10: the parcel is finished once: its pieces leave the stock, it takes the next waybill number, and its label is
- * written down to be printed, all in one step.
+ * PAK-10: the parcel is finished once: its pieces leave the stock, it takes its number, and its label is written down to
+ * be printed unless that was done before picking (PAK-11), all in one step.
  */
 export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideContext): Promise<Decision> {
   const refusal = refuseParcel(task)
@@ -39,9 +31,8 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     const question = questionBehind(refusal)
     return { answer: refusal, ...(question ? { question } : {}) }
   }
-  const [fetched, free, recipient, orders, leases, masking, stocked] = await Promise.all([
-    fetchedWaybill(tx, task, context.stationId),
-    freeWaybills(tx, task.courier, context.stationId),
+  const [numbers, recipient, rows, leases, masking, stocked] = await Promise.all([
+    freeNumbers(tx, task, context.stationId),
     tx.get('recipients', task.personRef),
     tx.getMany('orders', task.orderIds),
     tx.getMany('leases', task.orderIds),
@@ -50,14 +41,14 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
   ])
   const elsewhere = refuseLeased(leases, task.orderNumbers.join(' '), context)
   if (elsewhere) return { answer: elsewhere }
-  // What a service gave for this order can be used for nothing else: it goes first.
-  const waybill = fetched ?? free[0]
+  const orders = rows.flatMap((order) => order ?? [])
+  const found = await numberForParcel(tx, task, { ...numbers, orders, leases }, context)
+  if (found.tag === 'refused') return found.decision
+  const waybill = found.number
   const courier = courierName(task.courier)
-  if (!waybill) return { answer: stop('poolDry', 'LBL-5', { params: { courier }, next: 'loadPool' }) }
   const platform = orders[0]?.platform
   const movements = parcelMovements(task)
-  const found = await foundMovements(tx, movements)
-  const labelJobId = waybillJobId(waybill.number)
+  const surprises = await foundMovements(tx, movements)
   // Not before now: the same task may come back from an older journal and be finished a second time.
   const parcelId = context.newId()
   const supplies = parcelSupplies(stocked, task.packing)
@@ -75,7 +66,7 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     packerId: task.signature?.personId ?? '',
     packerName: task.signature?.name ?? '',
     destination: orders[0] ? destinationOf(orders[0]) : '',
-    labelJobId,
+    labelJobId: labelJobOf(waybill),
     leaseToken: ownToken(leases, context),
     at: context.at,
     lines: task.lines.map((line) => ({ ...line, sources: [...line.sources], pieces: [...line.pieces] })),
@@ -86,42 +77,65 @@ export async function finishParcel(tx: ReadTx, task: PackTask, context: DecideCo
     ...(task.weighing ? { weighing: weighingBody(task.weighing) } : {}),
     ...(task.packing === undefined ? {} : { packing: task.packing }),
     ...(task.sizeMm ? { sizeMm: [...task.sizeMm] } : {}),
+    ...(task.volumetricGrams === undefined ? {} : { volumetricGrams: task.volumetricGrams }),
+    ...(task.rules ? { rules: task.rules.map(({ of, lines }) => ({ of, lines: [...lines] })) } : {}),
   }
   const event: StationEvent = {
     type: 'ParcelFinished',
-    movements: [...found, ...movements],
+    movements: [...surprises, ...movements],
     entities: [`parcel:${parcelId}`, ...task.orderIds.map((orderId) => `order:${orderId}`)],
     body,
   }
-  const document = waybillDocument(
-    {
-      task,
-      waybill,
-      recipient: recipient ?? unknownRecipient(task.personRef),
-      packerName: body.packerName,
-      copy: 0,
-      masked: masking?.value !== false,
-    },
-    context,
-  )
-  const poolLow = fetched === null && free.length <= LOW_POOL
-  const left = free.length - (fetched === null ? 1 : 0)
-  const params = {
-    waybill: waybill.number,
-    courier,
-    number: task.orderNumbers.join(' '),
-    left,
-  }
+  const params = { waybill: waybill.number, courier, number: task.orderNumbers.join(' '), left: waybill.left }
+  const print = paperOfParcel({ task, waybill, body, recipient, masked: masking?.value !== false }, context)
   return {
     answer: right('finished', 'PAK-10', {
       params,
-      next: poolLow ? 'poolLow' : 'nextOrder',
-      nextParams: { left },
+      next: nextAfter(waybill),
+      nextParams: { left: waybill.left, waybill: waybill.number },
     }),
     task: null,
-    events: [event, ...countsWanted(found, parcelId)],
-    prints: [{ jobId: labelJobId, document, personRef: task.personRef, subject: waybill.number, reason: '' }],
+    events: [event, ...countsWanted(surprises, parcelId)],
+    prints: print ? [print] : [],
     remember: { lastParcel: parcelId },
+    counters: waybill.counters,
+  }
+}
+
+/** What there is to do with the finished parcel. */
+function nextAfter({ from, low }: ParcelNumber): string {
+  if (from === 'label') return 'stickLabel'
+  if (from === 'collected') return 'setAsideForBuyer'
+  return low ? 'poolLow' : 'nextOrder'
+}
+
+/** Print job of the paper that goes with the parcel. */
+const labelJobOf = ({ from, number }: ParcelNumber): string =>
+  from === 'collected' ? `delivery-${number}` : waybillJobId(number)
+
+interface PaperInput {
+  readonly task: PackTask
+  readonly waybill: ParcelNumber
+  readonly body: BodyOf<'ParcelFinished'>
+  readonly recipient: RecipientRow | undefined
+  readonly masked: boolean
+}
+
+/** The waybill; the slip that the buyer signs who comes for it (ORD-3); nothing where the label is there (PAK-11). */
+function paperOfParcel(
+  { task, waybill, body, recipient, masked }: PaperInput,
+  context: DecideContext,
+): NewPrint | null {
+  if (waybill.from === 'label') return null
+  const { personRef } = task
+  const job = { jobId: body.labelJobId, personRef, subject: waybill.number, reason: '' }
+  if (task.courier === COLLECTED)
+    return { ...job, document: deliveryNote({ finish: body, recipient: recipient ?? null }, context) }
+  const party = recipient ?? unknownRecipient(personRef)
+  const { packerName } = body
+  return {
+    ...job,
+    document: waybillDocument({ task, waybill, recipient: party, packerName, copy: 0, masked }, context),
   }
 }
 
@@ -130,28 +144,6 @@ const weighingBody = (weighing: Weighing): NonNullable<BodyOf<'ParcelFinished'>[
   suspects: [...weighing.suspects],
   trace: weighing.trace.map(([atMs, grams]) => [atMs, grams]),
 })
-
-/** A number that this station fetched for one of the parcel's orders and still holds (LBL-5); null without one. */
-async function fetchedWaybill(
-  tx: ReadTx,
-  { orderIds, courier }: PackTask,
-  stationId: string,
-): Promise<WaybillRow | null> {
-  const found = await Promise.all(
-    orderIds.map((orderId) => {
-      const key = freeForKey(boundTo(orderId), courier)
-      return tx.range('waybills', '[freeFor+position]', { from: [key, 0], to: [key, 0] })
-    }),
-  )
-  return found.flat().find((row) => holderOf(row) === stationId) ?? null
-}
-
-function freeWaybills(tx: ReadTx, courier: string, stationId: string): Promise<WaybillRow[]> {
-  const own = freeForKey(stationId, courier)
-  const from = [own, 0]
-  const to = [own, Number.MAX_SAFE_INTEGER]
-  return tx.range('waybills', '[freeFor+position]', { from, to, limit: LOW_POOL + 1 })
-}
 
 /** Every piece from where it stood into the packed place; pieces from one place go in one movement. */
 function parcelMovements(task: PackTask): Movement[] {
@@ -194,16 +186,3 @@ function countsWanted(found: readonly Movement[], parcelId: string): StationEven
     },
   }))
 }
-
-const unknownRecipient = (personRef: string) => ({
-  personRef,
-  name: '',
-  company: '',
-  phone: '',
-  province: '',
-  city: '',
-  district: '',
-  street: '',
-  postcode: '',
-  country: '',
-})

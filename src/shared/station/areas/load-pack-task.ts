@@ -3,6 +3,7 @@ import { addressMarkOf, recipientRefOf } from '../../domain/orders/desk.ts'
 import { isExtraLine } from '../../domain/orders/extras.ts'
 import { lineMeasure } from '../../domain/packing/decide-pack.ts'
 import type { PackLine, PackTask } from '../../domain/packing/pack-task.ts'
+import { PACKING_RULES, readPackingRules, rulesOfParcel } from '../../domain/packing/packing-rules.ts'
 import type { DecideContext } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { DemandRow, OrderRow, SkuRow } from '../tables.ts'
@@ -20,7 +21,11 @@ export async function loadPackTask(
   context: DecideContext,
   state: PackTask['state'],
 ): Promise<PackTask> {
-  const [demand, choice] = await Promise.all([demandOfParcel(tx, orders), courierFor(tx, orders)])
+  const [demand, choice, rules] = await Promise.all([
+    demandOfParcel(tx, orders),
+    courierFor(tx, orders),
+    tx.get('settings', PACKING_RULES),
+  ])
   const skus = await tx.getMany(
     'skus',
     demand.map((row) => row.skuCode),
@@ -45,6 +50,7 @@ export async function loadPackTask(
     weightSource: null,
     ...(expected ? { expected } : {}),
     ...(packing ? { packing } : {}),
+    rules: rulesOfParcel(readPackingRules(rules?.value), lines),
     signature: null,
     trail: [],
   }

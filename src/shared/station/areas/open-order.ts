@@ -3,6 +3,7 @@ import { isExtraLine } from '../../domain/orders/extras.ts'
 import { countsAsPaid } from '../../domain/orders/desk.ts'
 import { isCancelled } from '../../domain/orders/order.ts'
 import type { Question } from '../../domain/task.ts'
+import { liveLabelsOf } from '../order-labels.ts'
 import { liveParcelOf } from '../row-changes.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
@@ -34,6 +35,22 @@ export async function findOrder(tx: ReadTx, code: string): Promise<OrderRow | 'a
   const open = orders.filter((order) => order.queue === 'open')
   if (open.length > 1 || (open.length === 0 && orders.length > 1)) return 'ambiguous'
   return open[0] ?? orders[0] ?? null
+}
+
+/**
+ * PAK-1, PAK-11: the order behind the number of a label that was printed before picking, or what is said of a label that
+ * is void; null: no such label.
+ */
+export async function findByLabel(tx: ReadTx, code: string): Promise<OrderRow | Answer | null> {
+  const rows = await tx.where('waybills', 'number', code)
+  for (const { key, assigned } of rows) {
+    const order = assigned ? await tx.get('orders', assigned.orderId) : undefined
+    if (!order) continue
+    if (liveLabelsOf(order).some(({ waybillKey }) => waybillKey === key)) return order
+    const params = { waybill: code, number: order.platform?.number ?? order.orderId }
+    return stop('labelVoided', 'PAK-11', { params, next: 'tearUpLabel' })
+  }
+  return null
 }
 
 /** ORD-2, ORD-6, PAK-10: what stops an order, in the order in which a person wants to hear it. */

@@ -10,6 +10,8 @@ import type { ReadTx } from '../store.ts'
 import { type AreaInput, chosen } from './area-input.ts'
 import { answerAddress } from './confirm-address.ts'
 import { confirmWanted } from './confirm-wanted.ts'
+import { LABEL_QUESTION } from './label-faults.ts'
+import { renewLabel } from './label-first.ts'
 import { closeChanged, takeNewAddress } from './order-changed.ts'
 import { REPRINT_CHOICES, reprintWaybill, VOID_CHOICES, voidParcel } from './parcel-corrections.ts'
 import { personByBadge } from './scan-badge.ts'
@@ -58,6 +60,8 @@ export async function answerQuestion(tx: ReadTx, input: Input): Promise<Decision
       return task ? takeNewAddress(tx, task) : null
     case 'addressWanted':
       return answerAddress(tx, choice.question, choice.tag)
+    case LABEL_QUESTION:
+      return renewLabel(tx, String(choice.question.params.orderId ?? ''), context)
     case 'suggestedMeasure':
       return task ? confirmWanted(tx, task, Number(choice.question.params.measureMm)) : null
     case 'weightOff':

@@ -2,6 +2,7 @@ import { shopTime } from '../../domain/orders/deadline.ts'
 import type { Recipient } from '../../domain/orders/order.ts'
 import type { PickStop } from '../../domain/picking/pick-task.ts'
 import type { ReceiveTask } from '../../domain/receiving/receive-task.ts'
+import { COLLECTED } from '../../domain/shipping/collected.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
 import type { LabelDocument, ListDocument } from '../../labels/label-document.ts'
 import { maskName } from '../../labels/mask-personal.ts'
@@ -31,7 +32,7 @@ export function deliveryNote(
   return {
     kind: 'list',
     list: 'delivery-note',
-    title: '发货单',
+    title: finish.courier === COLLECTED ? '自提单' : '发货单',
     number: finish.waybillNumber,
     facts: [
       { name: '店铺', value: context.shop.name },
@@ -47,7 +48,11 @@ export function deliveryNote(
     ],
     rows: finish.lines.map((line) => [line.title, lineDetail(line), String(line.quantity)]),
     totals: [`共 ${finish.lines.length} 款`, `${pieces} 件`],
-    signatures: [{ role: '打包', name: finish.packerName }],
+    signatures: [
+      { role: '打包', name: finish.packerName },
+      // Who comes for it signs for it (ORD-3).
+      ...(finish.courier === COLLECTED ? [{ role: '买家签收', name: '' }] : []),
+    ],
     sample: context.sample,
   }
 }

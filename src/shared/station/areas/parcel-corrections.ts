@@ -1,11 +1,13 @@
 import { type Choice, right, stop } from '../../domain/answer.ts'
 import { mayAct } from '../../domain/people/person.ts'
-import type { WaybillDocument } from '../../labels/label-document.ts'
 import { reverseMovement } from '../../ledger/movement.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import { reprintUse } from '../commands/supply-commands.ts'
+import { markedCopy } from './papers.ts'
 import type { StationEvent } from '../event-types.ts'
+import { labelsOfParcel } from '../order-labels.ts'
 import type { ReadTx } from '../store.ts'
+import type { ParcelFinish } from '../tables.ts'
 
 /** Why a label is printed again (LBL-4). */
 export const REPRINT_CHOICES: readonly Choice[] = [
@@ -36,11 +38,12 @@ export async function reprintWaybill(
 ): Promise<Decision> {
   const finish = (await tx.get('parcels', parcelId))?.finish
   const papers = finish ? await tx.where('printJobs', 'subject', finish.waybillNumber) : []
-  const jobs = papers.filter((job) => job.document.kind === 'waybill')
-  const original = jobs.find((job) => job.jobId === finish?.labelJobId)
-  if (!finish || original?.document.kind !== 'waybill') return { answer: stop('nothingToDo', 'LBL-4') }
-  const copy = jobs.length
-  const document: WaybillDocument = { ...original.document, copy }
+  const original = papers.find((job) => job.jobId === finish?.labelJobId)
+  if (!finish || !original) return { answer: stop('nothingToDo', 'LBL-4') }
+  const copy = papers.filter((job) => job.document.kind === original.document.kind).length
+  const again = markedCopy(original.document, copy)
+  // A label from before picking knew nobody yet (PAK-11).
+  const document = again.kind === 'waybill' ? { ...again, packerName: finish.packerName } : again
   const print = {
     jobId: `${finish.labelJobId}-${copy}`,
     document,
@@ -88,5 +91,17 @@ export async function voidParcel(tx: ReadTx, { parcelId, reason, context }: Corr
     body: { parcelId, orderIds: [...finish.orderIds], waybillKey: finish.waybillKey, reason },
   }
   const params = { waybill: finish.waybillNumber, number: finish.orderNumbers.join(' ') }
-  return { answer: right('voided', 'PAK-10', { params, next: 'removeLabel' }), events: [event] }
+  const events = [event, ...(await labelOfParcel(tx, finish, reason))]
+  return { answer: right('voided', 'PAK-10', { params, next: 'removeLabel' }), events }
+}
+
+/** PAK-11: with the parcel its label is void that was printed before picking; the next parcel gets another. */
+async function labelOfParcel(tx: ReadTx, finish: ParcelFinish, reason: string): Promise<StationEvent[]> {
+  const orders = (await tx.getMany('orders', finish.orderIds)).flatMap((order) => order ?? [])
+  const label = labelsOfParcel(orders).find(({ waybillKey }) => waybillKey === finish.waybillKey)
+  if (!label) return []
+  const orderIds = label.orders.map(({ orderId }) => orderId)
+  const entities = orderIds.map((orderId) => `order:${orderId}`)
+  const { waybillKey } = label
+  return [{ type: 'LabelVoided', movements: [], entities, body: { waybillKey, orderIds, reason } }]
 }

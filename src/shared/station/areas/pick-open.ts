@@ -2,9 +2,10 @@ import { right, stop } from '../../domain/answer.ts'
 import { nextPickStep } from '../../domain/picking/pick-steps.ts'
 import { isWaiting, type PickTask, type Sorting } from '../../domain/picking/pick-task.ts'
 import type { DecideContext, Decision } from '../decision.ts'
+import { readyOrders } from '../ready-orders.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow } from '../tables.ts'
-import { findOrder, gateOrder, refusalOf } from './open-order.ts'
+import { findByLabel, findOrder, gateOrder, refusalOf } from './open-order.ts'
 import { refuseLeased } from './order-lease.ts'
 import { gateParcel, ordersOfParcel } from './parcel-orders.ts'
 import { opened, openedAnswer, prepare } from './pick-prepare.ts'
@@ -26,6 +27,8 @@ export async function openByCode(tx: ReadTx, code: string, context: DecideContex
   if (batch) return resume(tx, batch, context)
   const standing = await orderAtSlot(tx, code)
   if (standing) return offerReturn(standing, null)
+  const labelled = await findByLabel(tx, code)
+  if (labelled) return 'verdict' in labelled ? { answer: labelled } : openOrder(tx, labelled, context)
   return { answer: stop('unknownCode', 'PIK-2', { params: { code }, next: 'scanNext' }) }
 }
 
@@ -112,11 +115,7 @@ async function withMerged(
 
 async function nextOrders(tx: ReadTx, atMost: number, context: DecideContext): Promise<OrderRow[]> {
   const busy = await ordersInWork(tx)
-  const queue = await tx.range('orders', '[queue+deadlineAt]', {
-    from: ['open', 0],
-    to: ['open', Number.MAX_SAFE_INTEGER],
-    limit: SEARCHED_ORDERS + busy.size,
-  })
+  const queue = await readyOrders(tx, SEARCHED_ORDERS + busy.size)
   const found: OrderRow[] = []
   for (const order of await pickable(
     tx,

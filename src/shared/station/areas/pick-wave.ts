@@ -5,6 +5,7 @@ import type { ReadTx } from '../store.ts'
 import type { DemandRow, OrderRow, TableName } from '../tables.ts'
 import { couriersFor, COURIER_TABLES } from './courier-for.ts'
 import { refuseLeased } from './order-lease.ts'
+import { readyOrders } from '../ready-orders.ts'
 import { ordersInWork } from './pick-slots.ts'
 import { numberOf, stopsOf } from './pick-stops.ts'
 
@@ -31,18 +32,13 @@ export async function waveOrders(
   { at, accounts }: { readonly at: number; readonly accounts: readonly string[] },
 ): Promise<WaveOrder[]> {
   const busy = await ordersInWork(tx)
-  const queue = await tx.range('orders', '[queue+deadlineAt]', {
-    from: ['open', 0],
-    to: ['open', Number.MAX_SAFE_INTEGER],
-    limit: MOST_WAVE_ORDERS + busy.size,
-  })
-  const ids = queue.map((order) => order.orderId)
-  const [readiness, leases] = await Promise.all([tx.getMany('readiness', ids), tx.getMany('leases', ids)])
+  const queue = await readyOrders(tx, MOST_WAVE_ORDERS + busy.size)
+  const leases = await tx.getMany(
+    'leases',
+    queue.map((order) => order.orderId),
+  )
   const ready = queue.filter(
-    (order, index) =>
-      readiness[index]?.state === 'ready' &&
-      !busy.has(order.orderId) &&
-      refuseLeased([leases[index]], '', { at }) === null,
+    (order, index) => !busy.has(order.orderId) && refuseLeased([leases[index]], '', { at }) === null,
   )
   const [lines, couriers] = await Promise.all([
     Promise.all(ready.map((order) => tx.where('demand', 'orderId', order.orderId))),

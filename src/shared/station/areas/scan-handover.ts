@@ -1,4 +1,5 @@
 import { ask, right, stop } from '../../domain/answer.ts'
+import { COLLECTED } from '../../domain/shipping/collected.ts'
 import { courierCodeOf, courierName } from '../../domain/shipping/couriers.ts'
 import {
   addParcel,
@@ -19,7 +20,7 @@ import type { ParcelRow } from '../tables.ts'
 import { type AreaInput, chosen } from './area-input.ts'
 import { handoverList } from './documents.ts'
 import { refuseList, refuseStopped, takeOut } from './handover-check.ts'
-import { findOrder } from './open-order.ts'
+import { findByLabel, findOrder } from './open-order.ts'
 import { personByBadge } from './scan-badge.ts'
 
 type Input = AreaInput<HandoverTask>
@@ -89,7 +90,7 @@ async function pooledCourier(tx: ReadTx, code: string): Promise<string | null> {
 async function addByCode(tx: ReadTx, code: string, task: HandoverTask): Promise<Decision> {
   const parcel = await findParcel(tx, code)
   if (!parcel?.finish) {
-    const order = await findOrder(tx, code)
+    const order = (await findOrder(tx, code)) ?? (await findByLabel(tx, code))
     if (order && order !== 'ambiguous')
       return { answer: stop('notFinished', 'SHP-1', { params: { number: code }, next: 'packFirst' }) }
     return { answer: stop('unknownCode', 'SHP-1', { params: { code }, next: 'scanParcels' }) }
@@ -130,7 +131,7 @@ function finish(task: HandoverTask): Decision {
     return { answer: stop('weightOff', 'SHP-1', { params: differenceParams(open), next: 'settleFirst' }) }
   const params = { count: task.parcels.length, courier: courierName(task.courier) }
   return {
-    answer: ask('courierSignatureWanted', 'SHP-2', { params, next: 'courierSigns' }),
+    answer: ask('courierSignatureWanted', 'SHP-2', { params, next: whoSigns(task) }),
     task: { ...task, state: 'signing' },
     undoable: true,
   }
@@ -152,8 +153,12 @@ async function signing(tx: ReadTx, { scan, context }: Input, task: HandoverTask)
     return person ? close(tx, task, person.name, context) : { answer: stop('unknownBadge', 'SHP-2') }
   }
   const params = { count: task.parcels.length, courier: courierName(task.courier) }
-  return { answer: ask('courierSignatureWanted', 'SHP-2', { params, next: 'courierSigns' }) }
+  return { answer: ask('courierSignatureWanted', 'SHP-2', { params, next: whoSigns(task) }) }
 }
+
+/** Parcels that are collected are the buyer's to sign for (ORD-3). */
+const whoSigns = ({ courier }: HandoverTask): string =>
+  courier === COLLECTED ? 'buyerSigns' : 'courierSigns'
 
 async function close(
   tx: ReadTx,
@@ -191,7 +196,10 @@ async function close(
   const document = handoverList(task, { number, signedBy }, context)
   const params = { number, count: task.parcels.length, courier: courierName(task.courier) }
   return {
-    answer: right('handedOver', 'SHP-2', { params, next: 'handoverDone' }),
+    answer: right('handedOver', 'SHP-2', {
+      params,
+      next: task.courier === COLLECTED ? 'buyerHasIt' : 'handoverDone',
+    }),
     task: null,
     events: [event],
     counters,

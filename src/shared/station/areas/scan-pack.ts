@@ -6,6 +6,7 @@ import { nextPackStep, withoutWeight } from '../../domain/packing/pack-steps.ts'
 import type { PackOutcome, PackTask } from '../../domain/packing/pack-task.ts'
 import { mayAct } from '../../domain/people/person.ts'
 import type { ControlWord } from '../../domain/scan.ts'
+import { COURIER_RULES, divisorOf, readCourierTable } from '../../domain/shipping/choose-courier-table.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow, ParcelRow, SkuRow } from '../tables.ts'
@@ -16,7 +17,8 @@ import { confirmWanted, openForConfirming } from './confirm-wanted.ts'
 import { finishParcel } from './finish-parcel.ts'
 import { findPiece } from './look-up.ts'
 import { loadPackTask } from './load-pack-task.ts'
-import { findOrder, refusalOf } from './open-order.ts'
+import { refuseLabel } from './label-faults.ts'
+import { findByLabel, findOrder, refusalOf } from './open-order.ts'
 import { refuseChanged } from './order-changed.ts'
 import { answerQuestion, askOverride, askWhy, overrideByBadge, settle } from './pack-questions.ts'
 import { REPRINT_CHOICES } from './parcel-corrections.ts'
@@ -43,7 +45,7 @@ export async function scanPack(tx: ReadTx, input: Input): Promise<Decision | nul
     case 'weight':
       return weigh(tx, scan.weightGrams, task, input)
     case 'size':
-      return settle(takeSize(task, scan.sizeMm))
+      return settle(takeSize(task, scan.sizeMm, await volumeDivisor(tx, task.courier)))
     case 'badge':
       return (await overrideByBadge(tx, scan.code, input)) ?? sign(tx, scan.code, task, context)
     default:
@@ -60,12 +62,7 @@ async function control(tx: ReadTx, word: ControlWord, input: Input): Promise<Dec
         return { answer: ask('measureWanted', 'ORD-6', { next: 'confirmWanted' }) }
       return (await refuseCancelled(tx, task)) ?? finishParcel(tx, task, context)
     case 'WEIGH':
-      if (!task) return null
-      return {
-        answer: ask('weightWanted', 'PAK-4', { next: 'weigh' }),
-        task: withoutWeight(task),
-        undoable: true,
-      }
+      return task ? weighAgain(task) : null
     case 'OVERRIDE':
       return task ? askOverride(task, input.question) : null
     case 'REPRINT':
@@ -91,6 +88,8 @@ async function openByCode(tx: ReadTx, code: string, context: DecideContext): Pro
   if (order) return openOrder(tx, order, context)
   const parcel = (await tx.where('parcels', 'waybillNumber', code)).at(-1)
   if (parcel) return alreadyFinished(parcel)
+  const labelled = await findByLabel(tx, code)
+  if (labelled) return 'verdict' in labelled ? { answer: labelled } : openOrder(tx, labelled, context)
   const found = await findPiece(tx, code)
   const single = found.is === 'piece' ? await orderForPiece(tx, found.piece) : null
   if (single) return openOrder(tx, single, context)
@@ -117,6 +116,8 @@ async function openOrder(tx: ReadTx, order: OrderRow, context: DecideContext): P
   if (gate.tag === 'measureWanted')
     return openForConfirming(gate.order, await loadPackTask(tx, [gate.order], context, 'confirming'))
   const task = await loadPackTask(tx, orders, context, 'packing')
+  const outdated = refuseLabel(orders, task.courier)
+  if (outdated) return outdated
   return { answer: opened(task, number), task }
 }
 
@@ -160,9 +161,10 @@ async function packCode(tx: ReadTx, code: string, task: PackTask, context: Decid
   if (found.is === 'ambiguous') return packAmbiguous(task, code, found.skus, context)
   const packing = await packingOf(tx, code)
   if (packing) return choosePacking(tx, task, packing)
-  const order = (await findOrder(tx, code)) ?? (await orderAtSlot(tx, code))
+  const order = (await findOrder(tx, code)) ?? (await orderAtSlot(tx, code)) ?? (await findByLabel(tx, code))
   if (order === null || order === 'ambiguous')
     return { answer: stop('unknownCode', 'PAK-1', { params: { code }, ...nextPackStep(task) }) }
+  if ('verdict' in order) return { answer: order }
   const number = order.platform?.number ?? code
   // The same slip twice opens one parcel (formats.md, scanners).
   if (task.orderIds.includes(order.orderId)) return { answer: opened(task, number) }
@@ -189,6 +191,20 @@ async function weigh(tx: ReadTx, grams: number, task: PackTask, { scaleTrace }: 
   const source = scaleTrace ? 'scale' : 'hand'
   const taken = await weighParcel(tx, task, { grams, source, trace: scaleTrace ?? [] })
   return (await refuseCancelled(tx, task)) ?? settle(takeWeight(task, taken))
+}
+
+/** PAK-4: the weight is taken again, or for the first time; while pieces are missing the next of them is named instead. */
+function weighAgain(task: PackTask): Decision {
+  if (task.state === 'confirming') return { answer: ask('measureWanted', 'ORD-6', { next: 'confirmWanted' }) }
+  const unweighed = withoutWeight(task)
+  const answer = ask('weightWanted', 'PAK-4', nextPackStep(unweighed))
+  // Nothing to take back where nothing was weighed.
+  return unweighed === task ? { answer } : { answer, task: unweighed, undoable: true }
+}
+
+/** PAK-5: of the contract with the courier that the parcel goes with. */
+async function volumeDivisor(tx: ReadTx, courier: string): Promise<number> {
+  return divisorOf(readCourierTable((await tx.get('settings', COURIER_RULES))?.value), courier)
 }
 
 async function guarded(tx: ReadTx, task: PackTask, work: () => PackOutcome): Promise<Decision> {

@@ -16,6 +16,7 @@ import type { ReadTx } from '../store.ts'
 import { type AreaInput, chosen } from './area-input.ts'
 import { answerAddress } from './confirm-address.ts'
 import { findAnything } from './look-up.ts'
+import { findByLabel } from './open-order.ts'
 import { addOrder, openByCode, openNext } from './pick-open.ts'
 import { finishEarly, refuseOpen, settle } from './pick-post.ts'
 import { returnPieces } from './pick-return.ts'
@@ -91,8 +92,23 @@ async function work(tx: ReadTx, code: string, input: Input & { readonly task: Pi
       return addOrder(tx, task, found.order, context)
     default:
       if (code === task.batch?.batchNo) return refuseOpen(task)
-      return { answer: stop('unknownCode', 'PIK-2', { params: { code }, ...nextPickStep(task) }) }
+      return (
+        (await addByLabel(tx, code, input)) ?? {
+          answer: stop('unknownCode', 'PIK-2', { params: { code }, ...nextPickStep(task) }),
+        }
+      )
   }
+}
+
+/** PAK-11: the slip of another order, printed ahead, means that order. */
+async function addByLabel(
+  tx: ReadTx,
+  code: string,
+  { task, context }: Input & { readonly task: PickTask },
+): Promise<Decision | null> {
+  const labelled = await findByLabel(tx, code)
+  if (!labelled) return null
+  return 'verdict' in labelled ? { answer: labelled } : addOrder(tx, task, labelled, context)
 }
 
 /** A label of this station's put-wall, or of a slot that this batch uses. */

@@ -88,6 +88,10 @@ export type StationCommand = {
       readonly what: readonly Confirmed[]
       readonly recipient: Omit<Recipient, 'personRef'> | null
     }
+  /** PAK-11 先打单: number and label of an order before it is picked. */
+  | { readonly type: 'LabelOrder'; readonly orderId: string }
+  /** PAK-11: the label that was printed ahead is torn up and its number burnt. */
+  | { readonly type: 'VoidLabel'; readonly orderId: string; readonly reason: string }
   | { readonly type: 'VoidParcel'; readonly parcelId: string; readonly reason: string }
   | { readonly type: 'ReprintWaybill'; readonly parcelId: string; readonly reason: string }
   | { readonly type: 'AssignHouseCode'; readonly skuCode: string }

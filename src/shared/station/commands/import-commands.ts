@@ -7,9 +7,12 @@ import { canonicalJson } from '../../ledger/canonical.ts'
 import type { DecideContext } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'
-import type { CommandAnswer, PersonalData, Rows } from '../tables.ts'
+import { liveLabelsOf } from '../order-labels.ts'
+import { liveParcelOf } from '../row-changes.ts'
+import type { CommandAnswer, OrderRow, PersonalData, Rows } from '../tables.ts'
 import type { CommandOf, IncomingOrder } from './command.ts'
-import { setStaleAside } from './fetched-commands.ts'
+import { voidLabels } from '../areas/label-first.ts'
+import { isOrderOver, setStaleAside } from './fetched-commands.ts'
 
 /** What an import chunk posts: only what is new or different; the rest is counted as unchanged (ORD-1). */
 export interface ImportOutcome {
@@ -125,11 +128,13 @@ export async function importOrders(
     [table.usual, table.fallback].some((courier) => reaches(table, courier, recipient))
   const changed: IncomingOrder[] = []
   const moved: string[] = []
+  const over: OrderRow[] = []
   for (const [index, given] of command.orders.entries()) {
     const order = withAddressChecked(given, isReached)
     const known = rows[index]
     if (!isNews(order, known)) continue
     changed.push(order)
+    if (known && isOrderOver({ ...known, platform: order.platform })) over.push(known)
     const mark = known?.platform?.addressMark
     if (mark !== undefined && mark !== order.platform.addressMark) moved.push(order.platform.orderId)
   }
@@ -143,7 +148,10 @@ export async function importOrders(
     personRef: recipient.personRef,
     data: { what: 'recipient', recipient } as const,
   }))
-  const events = [event, ...(await setStaleAside(tx, moved, stationId))]
+  // PAK-11: a label that was printed ahead for an order that is over by now goes out with nothing.
+  const labelled = over.filter((order) => liveParcelOf(order) === null && liveLabelsOf(order).length > 0)
+  const voided = await voidLabels(tx, labelled, 'orderClosed', { stationId })
+  const events = [event, ...(await setStaleAside(tx, moved, stationId)), ...voided]
   return outcome(changed.length, command.orders.length - changed.length, events, personal)
 }
 

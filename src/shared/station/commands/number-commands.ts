@@ -61,7 +61,7 @@ export async function fetchedOf(tx: ReadTx, holder: string): Promise<WaybillRow[
     from: [BOUND, 0],
     to: [`${BOUND}\uffff`, 0],
   })
-  return bound.filter((row) => holderOf(row) === holder)
+  return bound.filter((row) => row.fetched !== undefined && holderOf(row) === holder)
 }
 
 /**
@@ -127,6 +127,7 @@ export async function writeOffNumbers(
   const { holder, reason } = command
   const holders = [holder, asideOf(holder)]
   const free = await Promise.all(holders.flatMap((one) => [numbersOf(tx, one, null), fetchedOf(tx, one)]))
-  const keys = keysOf(free.flat())
+  // Labels printed ahead lie somewhere, and go out with their orders (PAK-11).
+  const keys = keysOf(free.flat().filter((row) => row.assigned === undefined))
   return done(writeOffs(keys, reason), keys.length)
 }

@@ -1,10 +1,13 @@
+import { findByLabel } from '../areas/open-order.ts'
 import { deliveryNote, markedCopy } from '../areas/papers.ts'
 import { reprintWaybill } from '../areas/parcel-corrections.ts'
+import { waybillJobId } from '../areas/waybill-job.ts'
 import type { CommandEffect, DecideContext } from '../decision.ts'
 import { fullJob, isFinal, paperOf } from '../print-job.ts'
 import type { ReadTx } from '../store.ts'
 import type { PrintJobRow } from '../tables.ts'
 import type { CommandOf } from './command.ts'
+import { reprintUse } from './supply-commands.ts'
 
 /** All jobs that printed the same paper of the same thing. */
 async function samePapers(tx: ReadTx, subject: string, paper: string): Promise<PrintJobRow[]> {
@@ -41,12 +44,30 @@ async function reprintOfParcel(
   job: PrintJobRow,
 ): Promise<CommandEffect> {
   const parcel = (await tx.where('parcels', 'waybillNumber', job.subject))[0]
-  if (!parcel) return { answer: { tag: 'gone' } }
+  if (!parcel) return reprintOfLabel(tx, { reason, printerId }, job)
   const { answer, events = [], prints = [] } = await reprintWaybill(tx, { parcelId: parcel.parcelId, reason })
   return {
     answer: { tag: answer.reason, params: answer.params },
     events,
     prints: prints.map((print) => ({ ...print, printerId })),
+  }
+}
+
+/** PAK-11: a label that was printed before picking, as long as it is not void. */
+async function reprintOfLabel(
+  tx: ReadTx,
+  { reason, printerId }: Pick<CommandOf<'ReprintJob'>, 'reason' | 'printerId'>,
+  { subject, document, personRef }: PrintJobRow,
+): Promise<CommandEffect> {
+  const order = await findByLabel(tx, subject)
+  if (!order || 'verdict' in order) return { answer: { tag: 'gone' } }
+  const copy = nextCopy(await samePapers(tx, subject, paperOf(document)))
+  const jobId = `${waybillJobId(subject)}-${copy}`
+  const print = { jobId, document: markedCopy(document, copy), personRef, subject, reason, copy, printerId }
+  return {
+    answer: { tag: 'reprinted', params: { number: subject, copy } },
+    events: await reprintUse(tx, subject),
+    prints: [print],
   }
 }
 

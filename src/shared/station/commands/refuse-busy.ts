@@ -1,4 +1,4 @@
-import { mayAct } from '../../domain/people/person.ts'
+import { mayAct, type Person } from '../../domain/people/person.ts'
 import { refuseLeased } from '../areas/order-lease.ts'
 import type { CommandEffect, DecideContext } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
@@ -6,6 +6,9 @@ import type { OrderRow } from '../tables.ts'
 
 /** Who may say how an order goes out (SEC-1): those who talk with the buyer and those who pack. */
 const DISPATCHERS = ['packer', 'customerService', 'supervisor'] as const
+
+/** Whether this person may. */
+export const mayDispatch = (person: Person): boolean => DISPATCHERS.some((role) => mayAct(person, role))
 
 /**
  * How an order goes out is changed only while it waits: not once it is packed or closed (`notOpen`), lies on this
@@ -16,8 +19,7 @@ export async function refuseBusy(
   orders: readonly OrderRow[],
   context: DecideContext,
 ): Promise<CommandEffect | null> {
-  if (context.person && !DISPATCHERS.some((role) => mayAct(context.person, role)))
-    return { answer: { tag: 'roleWanted' } }
+  if (context.person && !mayDispatch(context.person)) return { answer: { tag: 'roleWanted' } }
   const [desk, held, leases] = await Promise.all([
     tx.range('desk', null, {}),
     tx.range('held', null, {}),

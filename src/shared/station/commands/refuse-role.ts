@@ -1,4 +1,5 @@
 import { ORDER_SETTINGS } from '../../domain/orders/order-settings.ts'
+import { PACKING_RULES } from '../../domain/packing/packing-rules.ts'
 import { mayAct, type Person } from '../../domain/people/person.ts'
 import { COURIER_RULES } from '../../domain/shipping/choose-courier-table.ts'
 import type { CommandEffect } from '../decision.ts'
@@ -13,10 +14,11 @@ const MANAGERS_SETTINGS: ReadonlySet<string> = new Set([
   'cutOffHour',
   ...Object.values(ORDER_SETTINGS),
   COURIER_RULES,
+  PACKING_RULES,
 ])
 
 /** Beginnings of settings that rule all stations: their names, and how labels look (LBL-1, LBL-2). */
-const MANAGERS_PREFIXES = ['station:', 'labelLayout:', 'labelChoice:', 'maskWaybill:'] as const
+const MANAGERS_PREFIXES = ['station:', 'labelLayout:', 'labelChoice:', 'maskWaybill:', 'labelling:'] as const
 
 const MANAGERS_COMMANDS: ReadonlySet<string> = new Set([
   'SavePerson',

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createTurns, type Turns } from './turns.ts'
+
+let turns: Turns
+let log: string[]
+
+/** Work that lasts so long, and says when it began and ended. */
+const work = (name: string, lastsMs = 5) => {
+  log.push(`${name} begins`)
+  return new Promise<void>((resolve) =>
+    setTimeout(() => {
+      log.push(`${name} ends`)
+      resolve()
+    }, lastsMs),
+  )
+}
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+describe('turns', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    log = []
+    turns = createTurns(() => performance.now())
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('PAK-2 nobody waits for anybody while no scan comes', async () => {
+    void turns.later(() => work('list'))
+    void turns.later(() => work('journal'))
+    await pass(0)
+    expect(log).toEqual(['list begins', 'journal begins'])
+  })
+
+  it('PAK-2 a scan goes at once, and whatever follows it goes one after another behind its verdict', async () => {
+    void turns.first(() => work('scan', 10))
+    void turns.later(() => work('list'))
+    void turns.later(() => work('journal'))
+    await pass(9)
+    expect(log).toEqual(['scan begins'])
+    await pass(100)
+    expect(log.slice(1)).toEqual(['scan ends', 'list begins', 'list ends', 'journal begins', 'journal ends'])
+  })
+
+  it('PAK-2 a second scan goes before what waited for the first', async () => {
+    void turns.first(() => work('scan 1', 10))
+    void turns.later(() => work('list', 20))
+    void turns.later(() => work('journal'))
+    await pass(11)
+    void turns.first(() => work('scan 2', 10))
+    await pass(200)
+    const begun = log.filter((line) => line.endsWith('begins'))
+    expect(begun.indexOf('scan 2 begins')).toBeLessThan(begun.indexOf('journal begins'))
+  })
+
+  it('PAK-2 the first keys of a scan hold everything else back, and only for a moment when none follows', async () => {
+    await turns.first(async () => undefined)
+    await pass(10)
+    turns.announce()
+    void turns.later(() => work('list'))
+    await pass(100)
+    expect(log).toEqual([])
+    await pass(100)
+    expect(log).toEqual(['list begins', 'list ends'])
+  })
+
+  it('SYN-5 scans without a gap do not keep the rest waiting for ever', async () => {
+    const scans = setInterval(() => void turns.first(() => work('scan', 50)), 10)
+    await pass(20)
+    let done = false
+    void turns.later(async () => {
+      done = true
+    })
+    await pass(500)
+    expect(done).toBe(false)
+    await pass(500)
+    expect(done).toBe(true)
+    clearInterval(scans)
+  })
+
+  it('PAK-2 a scan or a list that fails lets the next one go', async () => {
+    const failing = async (): Promise<never> => {
+      throw new Error('disk full')
+    }
+    await expect(turns.first(failing)).rejects.toThrow('disk full')
+    const list = turns.later(failing)
+    const next = turns.later(() => work('next'))
+    await expect(Promise.all([list, pass(100)])).rejects.toThrow('disk full')
+    await pass(100)
+    await next
+    expect(log).toEqual(['next begins', 'next ends'])
+  })
+})

@@ -1,0 +1,102 @@
+import { afterFrame } from './after-frame.ts'
+
+/** Scans come one after another for so long after the last one. */
+const SCANNING_MS = 2000
+/** From a scanner's first keys to its Enter. */
+const COMING_MS = 120
+/** Whoever has waited so long has a turn between two scans that leave no gap. */
+const PATIENCE_MS = 700
+
+/**
+ * Who may use the database now. IndexedDB lets a scan's transaction wait for every reader that came before it, so that a
+ * dozen lists that follow one scan would hold up the next (measured: 40 of 50 ms). Here a scan goes first, always;
+ * while scans come, everything else goes one after another, and only in the gaps between them.
+ */
+export interface Turns {
+  /** The first keys of a scan were seen: its gap is over. */
+  announce(): void
+  /** A scan: goes at once; its turn ends when its verdict has been drawn. */
+  first<T>(work: () => Promise<T>): Promise<T>
+  /** Anything else: lists of a screen, the journal, printing, what the hub sent. */
+  later<T>(work: () => PromiseLike<T>): Promise<T>
+  /** For work whose caller must do the waiting: resolves when the turn has come, with what ends it. */
+  take(): Promise<() => void>
+}
+
+interface Waiting {
+  readonly since: number
+  readonly begin: () => void
+}
+
+/** @param now Milliseconds of a clock that never goes back. */
+export function createTurns(now: () => number): Turns {
+  const waiting: Waiting[] = []
+  let scans = 0
+  let lastScanAt = Number.NEGATIVE_INFINITY
+  let comingUntil = Number.NEGATIVE_INFINITY
+  let taken = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const isScanning = (): boolean => scans > 0 || now() < Math.max(comingUntil, lastScanAt + SCANNING_MS)
+  const mayBegin = (since: number): boolean => {
+    if (!isScanning()) return true
+    if (taken > 0) return false
+    return (scans === 0 && now() >= comingUntil) || now() - since >= PATIENCE_MS
+  }
+  const goOn = (): void => {
+    clearTimeout(timer)
+    for (let next = waiting[0]; next && mayBegin(next.since); next = waiting[0]) {
+      waiting.shift()
+      next.begin()
+    }
+    const next = waiting[0]
+    // A scan that was announced and never came, and one that leaves no gap, end nobody's waiting otherwise.
+    if (next) timer = setTimeout(goOn, Math.max(1, Math.min(comingUntil, next.since + PATIENCE_MS) - now()))
+  }
+  const take = (): Promise<() => void> =>
+    new Promise((resolve) => {
+      const begin = (): void => {
+        taken++
+        let ended = false
+        resolve(() => {
+          if (ended) return
+          ended = true
+          taken--
+          goOn()
+        })
+      }
+      waiting.push({ since: now(), begin })
+      goOn()
+    })
+
+  return {
+    announce: () => {
+      comingUntil = now() + COMING_MS
+    },
+    first: async (work) => {
+      scans++
+      try {
+        return await work()
+      } finally {
+        afterFrame(() => {
+          scans--
+          lastScanAt = now()
+          comingUntil = Number.NEGATIVE_INFINITY
+          goOn()
+        })
+      }
+    },
+    later: async (work) => {
+      const done = await take()
+      try {
+        return await work()
+      } finally {
+        done()
+      }
+    },
+    take,
+  }
+}
+
+/** The turns of this window. */
+export const turns: Turns = createTurns(() => performance.now())
