@@ -95,7 +95,9 @@ describe('verdict', () => {
       rule: 'CAT-1',
       seq: '2',
     })
+    expect(find('.verdict-blink-lit')).not.toBeNull()
     expect(find('.verdict-blink')).not.toBe(blink)
+    await expect.poll(() => find('.verdict-blink-lit')).toBeNull()
     expect(status.textContent).toContain('ANS-2')
   })
 })

@@ -84,7 +84,9 @@ describe('three stations and a hub', () => {
     )
     for (const { page, name } of [second, third]) {
       await page.locator('[data-sync="offline"]').waitFor()
-      expect(Number(await page.locator('[data-sync]').getAttribute('data-waiting'))).toBeGreaterThan(0)
+      // The head bar's figure follows a moment after the last scan.
+      const waiting = page.locator('[data-sync]')
+      await expect.poll(async () => Number(await waiting.getAttribute('data-waiting'))).toBeGreaterThan(0)
       await shoot(page, `offline-${name}`)
     }
     expect(await storedParcels(first.page)).toEqual([])

@@ -39,6 +39,8 @@ describe('turns', () => {
     void turns.later(() => work('journal'))
     await pass(9)
     expect(log).toEqual(['scan begins'])
+    await pass(120)
+    expect(log.slice(1)).toEqual(['scan ends'])
     await pass(100)
     expect(log.slice(1)).toEqual(['scan ends', 'list begins', 'list ends', 'journal begins', 'journal ends'])
   })
@@ -72,11 +74,33 @@ describe('turns', () => {
     void turns.later(async () => {
       done = true
     })
-    await pass(500)
+    await pass(1300)
     expect(done).toBe(false)
-    await pass(500)
+    await pass(200)
     expect(done).toBe(true)
     clearInterval(scans)
+  })
+
+  it('PAK-2 a stream of ten scans a second is read once in between, and between two of them', async () => {
+    const scans = setInterval(() => void turns.first(() => work('scan', 10)), 100)
+    await pass(250)
+    void turns.later(() => work('list'))
+    await pass(600)
+    expect(log).not.toContain('list begins')
+    await pass(200)
+    const at = log.indexOf('list begins')
+    expect(log[at - 1]).toBe('scan ends')
+    clearInterval(scans)
+  })
+
+  it('SYN-5 whoever began to wait earlier goes before those whose question is newer', async () => {
+    await turns.first(async () => undefined)
+    await pass(20)
+    const since = turns.now() - 500
+    void turns.later(() => work('new'))
+    void turns.take(since).then((done) => work('old').then(done))
+    await pass(300)
+    expect(log.filter((line) => line.endsWith('begins'))).toEqual(['old begins', 'new begins'])
   })
 
   it('PAK-2 a scan or a list that fails lets the next one go', async () => {
@@ -86,7 +110,7 @@ describe('turns', () => {
     await expect(turns.first(failing)).rejects.toThrow('disk full')
     const list = turns.later(failing)
     const next = turns.later(() => work('next'))
-    await expect(Promise.all([list, pass(100)])).rejects.toThrow('disk full')
+    await expect(Promise.all([list, pass(300)])).rejects.toThrow('disk full')
     await pass(100)
     await next
     expect(log).toEqual(['next begins', 'next ends'])

@@ -4,13 +4,16 @@ import { afterFrame } from './after-frame.ts'
 const SCANNING_MS = 2000
 /** From a scanner's first keys to its Enter. */
 const COMING_MS = 120
-/** Whoever has waited so long has a turn between two scans that leave no gap. */
+/** No scan for so long is a gap: shorter than a person's pause, longer than that of a packer at ten scans a second. */
+const GAP_MS = 150
+/** Whoever has waited so long has a turn between two scans, however short the pause; after twice that, at once. */
 const PATIENCE_MS = 700
 
 /**
  * Who may use the database now. IndexedDB lets a scan's transaction wait for every reader that came before it, so that a
  * dozen lists that follow one scan would hold up the next (measured: 40 of 50 ms). Here a scan goes first, always;
- * while scans come, everything else goes one after another, and only in the gaps between them.
+ * while scans come, everything else goes one after another, and only in the gaps between them. What a list of the screen
+ * would have read after each scan of a stream it reads once.
  */
 export interface Turns {
   /** The first keys of a scan were seen: its gap is over. */
@@ -19,8 +22,12 @@ export interface Turns {
   first<T>(work: () => Promise<T>): Promise<T>
   /** Anything else: lists of a screen, the journal, printing, what the hub sent. */
   later<T>(work: () => PromiseLike<T>): Promise<T>
-  /** For work whose caller must do the waiting: resolves when the turn has come, with what ends it. */
-  take(): Promise<() => void>
+  /**
+   * For work whose caller must do the waiting: resolves when the turn has come, with what ends it.
+   * @param since When the caller began to wait, where that was before this call; by the clock of {@link Turns.now}.
+   */
+  take(since?: number): Promise<() => void>
+  now(): number
 }
 
 interface Waiting {
@@ -40,8 +47,16 @@ export function createTurns(now: () => number): Turns {
   const isScanning = (): boolean => scans > 0 || now() < Math.max(comingUntil, lastScanAt + SCANNING_MS)
   const mayBegin = (since: number): boolean => {
     if (!isScanning()) return true
+    const waited = now() - since
     if (taken > 0) return false
-    return (scans === 0 && now() >= comingUntil) || now() - since >= PATIENCE_MS
+    if (waited >= 2 * PATIENCE_MS) return true
+    if (scans > 0 || now() < comingUntil) return false
+    return waited >= PATIENCE_MS || now() >= lastScanAt + GAP_MS
+  }
+  const nextLookAt = (since: number): number => {
+    const gapAt = Math.max(comingUntil, lastScanAt + GAP_MS)
+    const waits = [gapAt, since + PATIENCE_MS, since + 2 * PATIENCE_MS]
+    return Math.min(...waits.filter((at) => at > now()), now() + PATIENCE_MS)
   }
   const goOn = (): void => {
     clearTimeout(timer)
@@ -50,10 +65,10 @@ export function createTurns(now: () => number): Turns {
       next.begin()
     }
     const next = waiting[0]
-    // A scan that was announced and never came, and one that leaves no gap, end nobody's waiting otherwise.
-    if (next) timer = setTimeout(goOn, Math.max(1, Math.min(comingUntil, next.since + PATIENCE_MS) - now()))
+    // Nobody calls when a gap has lasted long enough, or when an announced scan did not come.
+    if (next) timer = setTimeout(goOn, Math.max(1, nextLookAt(next.since) - now()))
   }
-  const take = (): Promise<() => void> =>
+  const take = (since = now()): Promise<() => void> =>
     new Promise((resolve) => {
       const begin = (): void => {
         taken++
@@ -65,7 +80,8 @@ export function createTurns(now: () => number): Turns {
           goOn()
         })
       }
-      waiting.push({ since: now(), begin })
+      const before = waiting.findIndex((other) => other.since > since)
+      waiting.splice(before < 0 ? waiting.length : before, 0, { since, begin })
       goOn()
     })
 
@@ -95,6 +111,7 @@ export function createTurns(now: () => number): Turns {
       }
     },
     take,
+    now,
   }
 }
 

@@ -1,4 +1,4 @@
-import { liveQuery } from 'dexie'
+import { followQuery } from '../data/use-live-query.ts'
 import type { HostClient } from '../../shared/protocol/host-contract.ts'
 import type { StationEnvironment } from '../../shared/station/environment.ts'
 import type { StationIdentity } from '../../shared/station/log-writer.ts'
@@ -91,13 +91,13 @@ export function startSync(options: SyncOptions): SyncControl {
 /** Workers write too (imports), and other windows: the database tells of whatever there is to send. */
 function followOutbox(database: StationDatabase, driver: SyncDriver): void {
   let last: unknown
-  liveQuery(() => database.records.orderBy('outboxCounter').reverse().limit(1).keys()).subscribe({
-    next: ([newest]) => {
+  followQuery(
+    () => database.records.orderBy('outboxCounter').reverse().limit(1).keys(),
+    ([newest]) => {
       if (newest !== undefined && newest !== last) driver.nudge()
       last = newest
     },
-    error: () => undefined,
-  })
+  )
 }
 
 /** A window in the background may set a timer once a second only; a message comes at once there too. */

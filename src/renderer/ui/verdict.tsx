@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 
 /** The four answers a floor screen can give. */
@@ -66,6 +66,22 @@ function ChoiceList({
   )
 }
 
+/** Seen from the corner of an eye, and over before the next scan of a quick hand. */
+const BLINK_MS = 60
+
+/**
+ * Put on and taken off, with nothing in between: an animation asks for a frame every few milliseconds, and a scan that
+ * comes meanwhile waits for each of them.
+ */
+function Blink(): ReactElement {
+  const [lit, setLit] = useState(true)
+  useEffect(() => {
+    const timer = setTimeout(() => setLit(false), BLINK_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return <span className={lit ? 'verdict-blink verdict-blink-lit' : 'verdict-blink'} />
+}
+
 const ignoreAnswer = (): void => {}
 
 /**
@@ -84,7 +100,7 @@ export function Verdict(props: VerdictProps): ReactElement {
       data-rule={rule}
       data-seq={seq}
     >
-      <span className="verdict-blink" key={seq} />
+      <Blink key={seq} />
       <div className="verdict-mark">
         <Icon name={markOf(props)} size={96} stroke={verdict === 'idle' ? 1.4 : 2.4} />
       </div>

@@ -36,6 +36,8 @@ export interface ScanOutcome {
   readonly printJobIds: readonly string[]
   /** Set when the scan changed who is signed in. */
   readonly session?: string | null
+  /** What is on the area's desk after the scan; missing when only a known command's answer was looked up. */
+  readonly task?: Task | null
   /** True when the command was known already and only its answer was looked up. */
   readonly repeated: boolean
 }
@@ -181,6 +183,7 @@ async function writeDecision(tx: WriteTx, env: StationEnvironment, input: WriteI
   return {
     answer,
     printJobIds: jobs.map((job) => job.jobId),
+    task: after,
     repeated: false,
     ...(decision.session === undefined ? {} : { session: decision.session }),
   }

@@ -6,6 +6,8 @@ import { badgeHash } from './areas/scan-badge.ts'
 import type { StationCommand } from './commands/command.ts'
 import type { StationEnvironment } from './environment.ts'
 import { executeCommand } from './execute-command.ts'
+import { assert } from '../base/assert.ts'
+import { diff } from '../ledger/patch.ts'
 import { executeScan, type ScanOutcome } from './execute-scan.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { StationStore } from './store.ts'
@@ -94,8 +96,14 @@ export function openTestStation(
     shop: { name: '蜀都精品', phone: '0571-1234567', address: '浙江省 台州市' },
     sample: false,
   }
-  const scan: TestStation['scan'] = (area, raw) =>
-    executeScan(store, env, { commandId: newId(), area, raw, at: tick(), personId: 'p-manager' })
+  const scan: TestStation['scan'] = async (area, raw) => {
+    const command = { commandId: newId(), area, raw, at: tick(), personId: 'p-manager' }
+    const outcome = await executeScan(store, env, command)
+    const onDesk = await store.read(TABLE_NAMES, (tx) => tx.get('desk', area))
+    // Screens draw the task that they are told, and never look again: it must be the one that was stored.
+    assert(diff(onDesk ?? null, outcome.task ?? null).length === 0, `${raw} tells the task on the desk`)
+    return outcome
+  }
   const run: TestStation['run'] = (command) =>
     executeCommand(store, env, {
       ...command,

@@ -100,6 +100,8 @@ export async function inStep({ page, name }: SyncStation, timeout = 60_000): Pro
   const chip = page.locator('[data-sync]')
   const stands = async (): Promise<string> =>
     `${await chip.getAttribute('data-sync')} ${await chip.getAttribute('data-waiting')}`
+  // The chip's figure follows a moment after the last scan: what was done just now is given time to show.
+  await page.waitForTimeout(1000)
   await eventually(stands, (text) => text === 'current 0', `${name} in step`, timeout)
 }
 

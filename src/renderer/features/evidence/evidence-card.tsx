@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useRef } from 'react'
+import { memo, type ReactElement, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hashOfRoute } from '../../app/use-route.ts'
 import { type CameraState, type CameraView, useCamera } from '../../devices/camera-store.ts'
@@ -8,7 +8,7 @@ import { PHOTO_KEY, takePhoto } from './use-evidence.ts'
 import './evidence.css'
 
 /** The camera beside the parcel: what it sees, how long it has recorded, or in words why it does not (PAK-8). */
-export function EvidenceCard(): ReactElement | null {
+export const EvidenceCard = memo(function EvidenceCard(): ReactElement | null {
   const { t } = useTranslation('evidence')
   const view = useCamera()
   if (view.settings === null) return null
@@ -21,7 +21,7 @@ export function EvidenceCard(): ReactElement | null {
       {view.settings.enabled ? <Camera view={view} keepDays={view.settings.keepDays} /> : <TurnedOff />}
     </section>
   )
-}
+})
 
 const TROUBLES = ['lost', 'denied', 'noCamera', 'busy', 'diskFull'] as const
 const troubleOf = (state: CameraState) => TROUBLES.find((one) => one === state) ?? null

@@ -1,5 +1,5 @@
 import { useLiveQuery } from '../../data/use-live-query.ts'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ownFlagOf, recipientRefOf } from '../../../shared/domain/orders/desk.ts'
 import type { Recipient } from '../../../shared/domain/orders/order.ts'
@@ -10,7 +10,11 @@ import { BenchNote } from '../orders/bench-note.tsx'
 import { Deadline } from './floor-parts.tsx'
 
 /** An order's facts beside the work: recipient masked, deadline, what the buyer and the shop wrote (SEC-5). */
-export function OrderPanel({ orderId, courier, toWhom = true }: OrderPanelProps): ReactElement | null {
+export const OrderPanel = memo(function OrderPanel({
+  orderId,
+  courier,
+  toWhom = true,
+}: OrderPanelProps): ReactElement | null {
   const { t } = useTranslation('floor')
   const { database } = useStation()
   const facts = useLiveQuery(async () => {
@@ -59,7 +63,7 @@ export function OrderPanel({ orderId, courier, toWhom = true }: OrderPanelProps)
       )}
     </Panel>
   )
-}
+})
 
 interface OrderPanelProps {
   readonly orderId: string

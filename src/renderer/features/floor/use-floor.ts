@@ -5,12 +5,14 @@ import { type Answer, stop } from '../../../shared/domain/answer.ts'
 import type { TracePoint } from '../../../shared/domain/packing/weighing.ts'
 import { type Area, parseScan, recordableScan } from '../../../shared/domain/scan.ts'
 import type { Question } from '../../../shared/domain/task.ts'
-import type { TaskOf } from '../../../shared/station/tables.ts'
+import type { Task, TaskOf } from '../../../shared/station/tables.ts'
 import { useStation } from '../../app/station-app.ts'
+import { afterFrame } from '../../data/after-frame.ts'
+import type { StationDatabase } from '../../data/station-database.ts'
 import { turns } from '../../data/turns.ts'
 import { startScanner } from '../../scan/scanner.ts'
 import { playSound } from '../../ui/sound.ts'
-import { type Cell, createCell } from './cell.ts'
+import { type Cell, createCell, useCell } from './cell.ts'
 import { createSlowKeys } from './slow-keys.ts'
 
 /** The verdict on screen: null before the first scan; `seq` counts answers and never skips one. */
@@ -80,19 +82,40 @@ async function answerTo(
   { area, raw, scaleTrace }: { area: Area; raw: string; scaleTrace: readonly TracePoint[] | undefined },
 ): Promise<Answer> {
   try {
-    return (await station.scan(area, raw, scaleTrace)).answer
+    const { answer, task } = await station.scan(area, raw, scaleTrace)
+    if (task !== undefined) afterFrame(() => deskOf(station.database, area).set(task))
+    return answer
   } catch {
     return stop('notStored', 'PAK-2', { params: { code: recordableScan(raw, parseScan(raw)) } })
   }
 }
 
-/** The open task of the area; null when there is none, undefined until it has been read. */
+type Desk = Cell<Task | null | undefined>
+
+const desks = new WeakMap<StationDatabase, Map<Area, Desk>>()
+
+/** The open task of an area as this window knows it last: from its own scan, or from the table. */
+function deskOf(database: StationDatabase, area: Area): Desk {
+  const known = desks.get(database) ?? new Map<Area, Desk>()
+  desks.set(database, known)
+  const desk = known.get(area) ?? createCell<Task | null | undefined>(undefined)
+  known.set(area, desk)
+  return desk
+}
+
+/**
+ * The open task of the area; null when there is none, undefined until it has been read. After a scan of this window it
+ * is known at once; the table tells what another window, or the hub, has done to it.
+ */
 export function useTask<A extends Area>(area: A): TaskOf<A> | null | undefined {
   const { database } = useStation()
-  return useLiveQuery(
-    async () => ((await database.desk.get(area)) as TaskOf<A> | undefined) ?? null,
-    [database, area],
-  )
+  const desk = deskOf(database, area)
+  useLiveQuery(async () => {
+    const stored = (await database.desk.get(area)) ?? null
+    // What is known already need not be drawn again.
+    if (JSON.stringify(stored) !== JSON.stringify(desk.read())) desk.set(stored)
+  }, [database, area])
+  return useCell(desk) as TaskOf<A> | null | undefined
 }
 
 function useQuestion(area: Area): Question | null {

@@ -21,6 +21,7 @@ import { PackLines } from './pack-lines.tsx'
 import { SignaturePanel } from './pack-panels.tsx'
 import { PackQueue } from './pack-queue.tsx'
 import { RuleBand } from './rule-band.tsx'
+import { useLingering } from './use-lingering.ts'
 import { usePackedToday } from './use-packed-today.ts'
 import { useScaleScans } from './use-scale-scans.ts'
 import { WallBand } from './wall-band.tsx'
@@ -31,6 +32,7 @@ export function PackScreen(): ReactElement {
   const floor = useFloor('pack')
   useAskedOrder(floor)
   const task = useTask('pack')
+  const shown = useLingering(task)
   const idle = useIdleWords(task ?? null)
   const keys = usePackKeys()
   const status = useTodayWords()
@@ -42,10 +44,10 @@ export function PackScreen(): ReactElement {
       idle={idle}
       keys={keys}
       status={status}
-      aside={task ? <TaskAside task={task} floor={floor} /> : <IdleAside floor={floor} />}
+      aside={shown ? <TaskAside task={shown} floor={floor} /> : <IdleAside floor={floor} />}
     >
-      {task && <TaskBoard task={task} floor={floor} />}
-      {task === null && <IdleBoard floor={floor} />}
+      {shown && <TaskBoard task={shown} floor={floor} />}
+      {shown === null && <IdleBoard floor={floor} />}
     </FloorFrame>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { supplyLeft } from '../../../shared/domain/supplies/supply.ts'
 import { hashOfRoute } from '../../app/use-route.ts'
@@ -8,7 +8,7 @@ import { useLowSupplies } from './use-supplies.ts'
 import './supplies.css'
 
 /** LBL-6: said before it runs out, where somebody packs and on the first screen; nothing while all is there. */
-export function SupplyWarning(): ReactElement | null {
+export const SupplyWarning = memo(function SupplyWarning(): ReactElement | null {
   const { t } = useTranslation('labels')
   const words = useSupplyWords()
   const low = useLowSupplies()
@@ -26,4 +26,4 @@ export function SupplyWarning(): ReactElement | null {
       <b>{t('supplies.toSettings')}</b>
     </a>
   )
-}
+})
