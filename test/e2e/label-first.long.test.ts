@@ -73,6 +73,16 @@ async function openDetails(number: string): Promise<void> {
   await page.locator('[data-order-courier]').waitFor()
 }
 
+async function chooseCourier(code: 'EMS' | 'STO'): Promise<void> {
+  await page.locator('[data-action="change-courier"]').click()
+  await page.locator('[data-courier-select="choose"] input').click()
+  const name = code === 'STO' ? '申通快递' : code
+  await page.locator('.ant-select-item-option', { hasText: name }).first().click()
+  await page.locator('input[name="courierReason"]').fill('buyer asked')
+  await page.locator('[data-action="save-courier"]').click()
+  await page.locator(`[data-order-courier="${code}"]`).waitFor()
+}
+
 async function finishParcel(): Promise<void> {
   await floor.expectReasons(
     [SHIRT, 'parcelComplete'],
@@ -144,6 +154,27 @@ describe('label first', () => {
     expect(await parcelOf(NUMBERS[1])).toMatchObject({ waybillNumber: fresh })
   }, 90_000)
 
+  it('LBL-5 PAK-11 a run names what it left out, and why; it gets its label later', async () => {
+    await openDetails(NUMBERS[2])
+    await page.locator('[data-action="void-label"]').click()
+    await page.locator('label.choice', { has: page.locator('input[value="labelTorn"]') }).click()
+    await page.locator('[data-action="confirm-void-label"]').click()
+    await page.locator('[data-label-state="void"]').waitFor()
+    await chooseCourier('EMS')
+    await page.locator('[data-action="print-labels"]:not([disabled])').click()
+    await page.locator('[data-action="confirm-print-labels"]:not([disabled])').click()
+    const left = page.locator('[data-list="unlabelled"]')
+    await left.waitFor()
+    expect(await left.textContent()).toContain(NUMBERS[2])
+    await shoot(page, 'label-first-left-zh')
+    await page.locator('[data-action="confirm-print-labels"]').click()
+    await left.waitFor({ state: 'detached' })
+    await chooseCourier('STO')
+    await page.locator('[data-action="print-labels"]:not([disabled])').click()
+    await page.locator('[data-action="confirm-print-labels"]:not([disabled])').click()
+    await page.locator('[data-label-state="live"]').waitFor()
+  }, 90_000)
+
   it('ORD-3 the buyer comes himself after all: the label is void, he signs, no courier misses it', async () => {
     const label = await labelOf(NUMBERS[2])
     await openDetails(NUMBERS[2])
@@ -195,6 +226,10 @@ describe('label first', () => {
     await page.locator('#settings-labelling').scrollIntoViewIfNeeded()
     expect(await page.locator('#settings-labelling').textContent()).toContain('Label first')
     await shoot(page, 'label-first-setting-en')
+    // What the buyer collected has used no pool.
+    const pools = page.locator('[data-table="waybills"]')
+    await pools.locator('[data-key="STO"]').waitFor()
+    expect(await pools.locator('[data-key="PICKUP"]').count()).toBe(0)
     await floor.go('orders')
     await page.locator('.ant-segmented-item', { hasText: 'All' }).click()
     await page.locator(`[data-table="orders"] [data-key="${NUMBERS[1]}"]`).click()

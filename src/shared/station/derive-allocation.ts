@@ -10,6 +10,7 @@ import { binOfPlace, binPlace, cartPlace } from '../ledger/place.ts'
 import { type Doubts, loadDoubts, type Pin, surePins, withoutDoubted } from './doubted-supplies.ts'
 import type { Touched } from './apply-changes.ts'
 import { type DemandBook, openDemandBook } from './demand-book.ts'
+import { liveLabelsOf } from './order-labels.ts'
 import { isHeldAsAllocated, isTakenAsAllocated } from './set-aside.ts'
 import type { ReadTx, WriteTx } from './store.ts'
 import type { BalanceRow, BinRow, DemandRow, OrderRow, ReadinessRow, SkuRow, Task } from './tables.ts'
@@ -120,6 +121,7 @@ export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): De
       wantedMm: order.wanted[line.lineNo]?.measureMm ?? null,
       toleranceMm: measure?.toleranceMm ?? 0,
       deadlineAt: order.deadlineAt,
+      ...labelledOf(order),
       allocated: [],
       shortQuantity: line.quantity,
     }
@@ -127,6 +129,9 @@ export function demandOf(order: OrderRow, skus: ReadonlyMap<string, SkuRow>): De
 }
 
 const isOpen = (order: OrderRow): boolean => order.queue === 'open' && order.platform !== null
+
+const labelledOf = (order: OrderRow): { readonly labelled?: true } =>
+  liveLabelsOf(order).length > 0 ? { labelled: true } : {}
 
 /** What goes into the order's parcel: the platform's lines, then the extras (ORD-8). */
 function linesWanted(order: OrderRow): Pick<OrderLine, 'lineNo' | 'skuCode' | 'quantity'>[] {
@@ -211,15 +216,23 @@ async function reallocate(tx: WriteTx, input: ReallocateInput): Promise<string[]
   return orderIds
 }
 
-/** No deadline is so far away: what somebody has paid for goes before every extra (ORD-8). */
+/**
+ * No deadline is so far away. What somebody has paid for goes before every extra (ORD-8), and what has its label before
+ * what has none: these goods are set aside (PAK-11).
+ */
 const BEHIND_ALL_MS = 1e14
 
+function turnOf({ lineNo, deadlineAt, labelled }: DemandRow): number {
+  if (isExtraLine(lineNo)) return deadlineAt + BEHIND_ALL_MS
+  return labelled ? deadlineAt - BEHIND_ALL_MS : deadlineAt
+}
+
 export function demandInput(row: DemandRow, pinned: readonly Supply[]): Demand {
-  const { lineId, orderId, deadlineAt, quantity, measured, wantedMm, toleranceMm } = row
+  const { lineId, orderId, quantity, measured, wantedMm, toleranceMm } = row
   return {
     lineId,
     orderId,
-    deadlineAt: isExtraLine(row.lineNo) ? deadlineAt + BEHIND_ALL_MS : deadlineAt,
+    deadlineAt: turnOf(row),
     quantity,
     measured,
     wantedMm,
@@ -291,7 +304,14 @@ export function readinessOf(
   const state = deskState(order) ?? readinessState(lines, skus)
   const flag: Flag = state === 'ready' ? ownFlagOf(order) : 'yellow'
   const { orderId, deadlineAt } = order
-  return { orderId, state, deadlineAt, flag, ...(flag === 'none' ? {} : { flagged: flag }) }
+  return {
+    orderId,
+    state,
+    deadlineAt,
+    ...labelledOf(order),
+    flag,
+    ...(flag === 'none' ? {} : { flagged: flag }),
+  }
 }
 
 /** What people have to settle before stock matters: somebody holds the order back, or its address is in doubt. */

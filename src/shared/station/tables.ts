@@ -195,6 +195,8 @@ export interface DemandRow {
   readonly wantedMm: number | null
   readonly toleranceMm: number
   readonly deadlineAt: number
+  /** Its label is printed: its goods are set aside for it (PAK-11). */
+  readonly labelled?: true
   readonly allocated: readonly Supply[]
   readonly shortQuantity: number
 }
@@ -205,6 +207,8 @@ export interface ReadinessRow {
   readonly state: 'ready' | 'short' | 'measureWanted' | 'unknownSku' | 'addressWanted' | 'held'
   /** The order's own: what is ready stands in the index in the order in which it must go. */
   readonly deadlineAt: number
+  /** Its label is printed (PAK-11). */
+  readonly labelled?: true
   readonly flag: Flag
   /** Index value: the flag where there is one. */
   readonly flagged?: Flag

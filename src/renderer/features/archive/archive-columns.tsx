@@ -32,7 +32,7 @@ export function useArchiveColumns(narrow: boolean): readonly Column<ArchiveListi
       {
         key: 'waybill',
         title: t('parcel.waybill'),
-        width: 216,
+        width: 236,
         render: ({ parcel }) => (
           <>
             <span className="mono">{parcel.waybillNumber}</span>
@@ -43,7 +43,7 @@ export function useArchiveColumns(narrow: boolean): readonly Column<ArchiveListi
       {
         key: 'order',
         title: t('order.order'),
-        width: 206,
+        width: 186,
         render: ({ parcel }) => <span className="mono">{parcel.finish?.orderNumbers.join(' ')}</span>,
       },
       {

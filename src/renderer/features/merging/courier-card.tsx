@@ -109,7 +109,8 @@ async function readCourier(tx: ReadTx, order: OrderRow, stationId: string) {
   return {
     choice,
     byRules,
-    byHand: lastChoice(orders),
+    // The buyer comes for it, whatever was chosen before (ORD-3).
+    byHand: choice.courier === COLLECTED ? null : lastChoice(orders),
     table: readCourierTable(setting?.value),
     // What the buyer collects needs none, and a label printed ahead has its own.
     hasNumbers:

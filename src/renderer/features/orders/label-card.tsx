@@ -36,12 +36,12 @@ export function LabelCard({ order, ready }: { order: OrderRow; ready: boolean })
   )
   if (labels.length === 0 && !mayPrint) return null
   const unused = live.find(({ waybillKey }) => !used.has(waybillKey))
-  const isPacked = liveParcelOf(order) !== null
+  // Another station has packed it under a number of its own, or the buyer comes himself by now.
+  const isUnwanted = liveParcelOf(order) !== null || isCollected([order])
   const stateOf = ({ made, voided }: OrderLabel): LabelState => {
     if (voided) return 'void'
     if (used.has(made?.waybillKey ?? '')) return 'packed'
-    // Another station has packed it under a number of its own.
-    return isPacked ? 'unused' : 'live'
+    return isUnwanted ? 'unused' : 'live'
   }
   return (
     <Panel title={t('labels.title')}>
@@ -53,7 +53,7 @@ export function LabelCard({ order, ready }: { order: OrderRow; ready: boolean })
       </ul>
       <div className="aside-actions">
         {mayPrint && <PrintButton orderId={order.orderId} />}
-        {unused && <Corrections orderId={order.orderId} number={unused.number} />}
+        {unused && <Corrections orderId={order.orderId} number={unused.number} mayReprint={!isUnwanted} />}
       </div>
     </Panel>
   )
@@ -111,7 +111,13 @@ function PrintButton({ orderId }: { orderId: string }): ReactElement {
   )
 }
 
-function Corrections({ orderId, number }: { orderId: string; number: string }): ReactElement {
+interface CorrectionsProps {
+  readonly orderId: string
+  readonly number: string
+  readonly mayReprint: boolean
+}
+
+function Corrections({ orderId, number, mayReprint }: CorrectionsProps): ReactElement {
   const { t } = useTranslation('orders')
   const { message } = App.useApp()
   const station = useStation()
@@ -131,7 +137,7 @@ function Corrections({ orderId, number }: { orderId: string; number: string }): 
   }
   return (
     <>
-      {printed > 0 && (
+      {mayReprint && printed > 0 && (
         <Button data-action="reprint-label" onClick={() => setAsking('reprint')}>
           {t('labels.reprint')}
         </Button>

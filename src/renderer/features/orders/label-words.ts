@@ -36,7 +36,10 @@ interface LabelWords {
 export function useLabelWords(): LabelWords {
   const { t } = useTranslation('orders')
   const refusal = useCallback(
-    ({ tag }: CommandAnswer) => t(`labels.refused.${REFUSALS.find((known) => known === tag) ?? 'other'}`),
+    ({ tag, params }: CommandAnswer) =>
+      t(`labels.refused.${REFUSALS.find((known) => known === tag) ?? 'other'}`, {
+        courier: String(params?.courier ?? ''),
+      }),
     [t],
   )
   const reason = useCallback(

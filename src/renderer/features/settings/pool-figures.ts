@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie'
+import { COLLECTED } from '../../../shared/domain/shipping/collected.ts'
 import { asideOf } from '../../../shared/station/project.ts'
 import { BOUND, freeForKey, holderOf } from '../../../shared/station/row-changes.ts'
 import type { WaybillRow } from '../../../shared/station/tables.ts'
@@ -26,6 +27,11 @@ export async function readPools(database: StationDatabase, stationId: string): P
   for (let row = await database.waybills.orderBy('key').first(); row; ) {
     const courier = row.key.slice(0, row.key.indexOf('/'))
     const last = `${courier}/\uffff`
+    // What buyers collect has numbers of its own kind, and no pool (ORD-3).
+    if (courier === COLLECTED) {
+      row = await database.waybills.where('key').above(last).first()
+      continue
+    }
     const total = await database.waybills.where('key').between(`${courier}/`, last).count()
     const freeOf = (holder: string): number => holders.get(freeForKey(holder, courier)) ?? 0
     const others = [...holders].flatMap(([key, count]) => {

@@ -150,7 +150,8 @@ export const nextWords = {
   labelOrders: 'Tear the old label up, choose 1 to print one for the parcel',
   labelTwice: 'Tear both up, choose 1 to print one',
   labelVoid: 'Tear the old label up, choose 1 to print another',
-  labelElsewhere: 'Pack it there; with the hub in reach it can be packed here too',
+  labelElsewhere:
+    'Pack it there, or here with the hub in reach; if it is broken, void the label on the orders screen',
   tearUpLabel: 'Tear this one up; pack by order {{number}}',
   noLabelWanted: 'Tear the old label up. The buyer collects it: no label, scan the order to pack it',
   changeLabel: 'Tear the old label up, go on with the new one `{{waybill}}`',

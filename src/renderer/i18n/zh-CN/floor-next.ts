@@ -150,7 +150,7 @@ export const nextWords = {
   labelOrders: '撕掉旧面单，选 1 重打一张',
   labelTwice: '两张都撕掉，选 1 重打一张',
   labelVoid: '撕掉旧面单，选 1 重打',
-  labelElsewhere: '到那台去打包；连上服务器后也可以在这里打',
+  labelElsewhere: '到那台去打包，连上服务器也可以在这里打；那台坏了，到订单屏作废面单',
   tearUpLabel: '撕掉这张；按订单 {{number}} 打包',
   noLabelWanted: '撕掉旧面单。买家自提，不用面单，扫订单号打包',
   changeLabel: '撕掉旧面单，用新的这张 `{{waybill}}` 接着打',

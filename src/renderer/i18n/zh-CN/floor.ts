@@ -215,7 +215,7 @@ export const floor = {
     void: '作废',
     why: { reprint: '为什么重打 {{waybill}}？', void: '为什么作废 {{waybill}}？' },
     notDone: '没有记下，请再试一次',
-    parcelState: { packed: '待交接', voided: '已作废', handedOver: '已交快递', partial: '不完整' },
+    parcelState: { packed: '待交接', voided: '已作废', handedOver: '已交接', partial: '不完整' },
     flag: { red: '红旗', green: '绿旗', yellow: '黄旗', blue: '蓝旗', purple: '紫旗' },
   },
   handover: {

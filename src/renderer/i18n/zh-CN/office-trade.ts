@@ -54,7 +54,7 @@ export const officeTrade = {
     unpaid: '未付款',
     cancelled: '已取消',
     packed: '已打包',
-    handedOver: '已交快递',
+    handedOver: '已交接',
     shippedElsewhere: '平台上已发',
     partial: '不完整',
   },
@@ -104,7 +104,7 @@ export const officeTrade = {
     whyVoid: '为什么作废？货回原位，单号不再用。',
     trail: '扫码记录 · {{count}} 次',
   },
-  parcelState: { partial: '不完整', packed: '等快递', voided: '已作废', handedOver: '已交快递' },
+  parcelState: { partial: '不完整', packed: '待交接', voided: '已作废', handedOver: '已交接' },
   voidReason: {
     buyerCancelled: '买家取消',
     wrongContent: '装错了',

@@ -1,20 +1,22 @@
 import { type Answer, right, stop } from '../../domain/answer.ts'
+import type { PackTask } from '../../domain/packing/pack-task.ts'
 import { COLLECTED } from '../../domain/shipping/collected.ts'
 import { courierName } from '../../domain/shipping/couriers.ts'
-import { labelledOrder } from '../../domain/shipping/label-first.ts'
+import { type FirstLabel, labelledOrder } from '../../domain/shipping/label-first.ts'
 import { maskWaybillSetting } from '../../labels/mask-personal.ts'
 import { setAsideEvents, writeOffEvents } from '../commands/number-commands.ts'
 import { reprintUse } from '../commands/supply-commands.ts'
 import type { DecideContext, Decision, NewPrint } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import { labelsOfParcel } from '../order-labels.ts'
+import { asideOf } from '../project.ts'
 import { holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow, WaybillRow } from '../tables.ts'
 import { unknownRecipient, waybillDocument } from './documents.ts'
 import { loadPackTask } from './load-pack-task.ts'
 import { gateParcel } from './parcel-orders.ts'
-import { freeNumbers, poolDry, takeNumber } from './parcel-number.ts'
+import { freeNumbers, isAside, poolDry, takeNumber } from './parcel-number.ts'
 import { waybillJobId } from './waybill-job.ts'
 
 /** A label for a parcel to be, with all that has to be written for it. */
@@ -67,16 +69,15 @@ export async function makeLabel(
 }
 
 /**
- * PAK-11: the labels of these orders are used for nothing any more. Their numbers are burnt; one that this station fetched
+ * PAK-11: these labels are used for nothing any more. Their numbers are burnt; one that this station fetched
  * from a service is set aside instead, so that it goes back there (LBL-5).
  */
 export async function voidLabels(
   tx: ReadTx,
-  orders: readonly OrderRow[],
+  labels: readonly FirstLabel[],
   reason: string,
   { stationId }: Pick<DecideContext, 'stationId'>,
 ): Promise<StationEvent[]> {
-  const labels = labelsOfParcel(orders)
   const rows = await tx.getMany(
     'waybills',
     labels.map(({ waybillKey }) => waybillKey),
@@ -90,26 +91,39 @@ export async function voidLabels(
       entities: orderIds.map((orderId) => `order:${orderId}`),
       body: { waybillKey, orderIds, reason },
     })
-    events.push(...endOfNumber(rows[index], stationId), ...(await reprintUse(tx, number)))
+    events.push(...endOfNumber(rows[index], orderIds, stationId), ...(await reprintUse(tx, number)))
   }
   return events
 }
 
-function endOfNumber(row: WaybillRow | undefined, stationId: string): StationEvent[] {
+function endOfNumber(
+  row: WaybillRow | undefined,
+  orderIds: readonly string[],
+  stationId: string,
+): StationEvent[] {
   if (!row || row.usedBy !== null || row.burnt) return []
-  return row.fetched && holderOf(row) === stationId
-    ? setAsideEvents([row])
-    : writeOffEvents([row], 'labelVoided')
+  // Two stations that had one pool file gave it to two orders: it is the first one's.
+  if (row.assigned && !orderIds.includes(row.assigned.orderId)) return []
+  if (!row.fetched || ![stationId, asideOf(stationId)].includes(holderOf(row)))
+    return writeOffEvents([row], 'labelVoided')
+  return isAside(row) ? [] : setAsideEvents([row])
 }
 
-/** PAK-11: the labels that do not fit are voided and the right one is printed, in one step or not at all. */
-export async function renewLabel(tx: ReadTx, orderId: string, context: DecideContext): Promise<Decision> {
+/**
+ * PAK-11: the labels that do not fit are voided and the right one is printed, in one step or not at all. What lies on the
+ * bench goes with the new label's courier from now on.
+ */
+export async function renewLabel(
+  tx: ReadTx,
+  orderId: string,
+  { task, context }: { readonly task: PackTask | null; readonly context: DecideContext },
+): Promise<Decision> {
   const order = await tx.get('orders', orderId)
   if (!order) return { answer: stop('nothingToDo', 'PAK-11', { next: 'scanOrder' }) }
   const { gate, orders } = await gateParcel(tx, order, context)
   if (gate.tag === 'refused') return { answer: gate.answer }
   if (gate.tag !== 'open') return { answer: stop('nothingToDo', 'PAK-11', { next: 'scanOrder' }) }
-  const voided = await voidLabels(tx, orders, 'outdated', context)
+  const voided = await voidLabels(tx, labelsOfParcel(orders), 'outdated', context)
   const made = await makeLabel(tx, orders, context)
   const number = order.platform?.number ?? order.orderId
   if (made.tag === 'refused') return { answer: made.answer }
@@ -123,5 +137,6 @@ export async function renewLabel(tx: ReadTx, orderId: string, context: DecideCon
     answer: right('labelPrinted', 'PAK-11', { params, next: 'changeLabel' }),
     events: [...voided, ...made.events],
     prints: [made.print],
+    ...(task?.orderIds.includes(orderId) ? { task: { ...task, courier: made.courier } } : {}),
   }
 }

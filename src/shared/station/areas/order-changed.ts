@@ -7,6 +7,7 @@ import type { Decision } from '../decision.ts'
 import type { ReadTx } from '../store.ts'
 import type { OrderRow } from '../tables.ts'
 import { ADDRESS_DOUBTED } from './confirm-address.ts'
+import { courierFor } from './courier-for.ts'
 
 /** Whether a change can be taken over with the parcel on the bench: the address goes on the label, no piece is touched. */
 const isAddressOnly = (changes: readonly OrderChange[]): boolean =>
@@ -40,12 +41,13 @@ export function refuseChanged(task: PackTask, orders: readonly (OrderRow | undef
   return null
 }
 
-/** The packer has seen that it goes elsewhere now: the label will say so. */
+/** The packer has seen that it goes elsewhere now: the label will say so, and its courier be one that goes there. */
 export async function takeNewAddress(tx: ReadTx, task: PackTask): Promise<Decision> {
   const orders = (await tx.getMany('orders', task.orderIds)).flatMap((order) => order ?? [])
   const [first] = orders
   const taken: PackTask = {
     ...task,
+    courier: (await courierFor(tx, orders)).courier,
     personRef: first ? recipientRefOf(first) : task.personRef,
     addressMarks: Object.fromEntries(orders.map((order) => [order.orderId, addressMarkOf(order)])),
   }

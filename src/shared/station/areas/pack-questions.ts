@@ -61,7 +61,7 @@ export async function answerQuestion(tx: ReadTx, input: Input): Promise<Decision
     case 'addressWanted':
       return answerAddress(tx, choice.question, choice.tag)
     case LABEL_QUESTION:
-      return renewLabel(tx, String(choice.question.params.orderId ?? ''), context)
+      return renewLabel(tx, String(choice.question.params.orderId ?? ''), { task, context })
     case 'suggestedMeasure':
       return task ? confirmWanted(tx, task, Number(choice.question.params.measureMm)) : null
     case 'weightOff':

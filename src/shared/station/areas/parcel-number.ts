@@ -6,6 +6,7 @@ import type { FirstLabel } from '../../domain/shipping/label-first.ts'
 import { nextDocumentNumber } from '../counters.ts'
 import type { DecideContext, Decision } from '../decision.ts'
 import { parcelLabel } from '../order-labels.ts'
+import { asideOf } from '../project.ts'
 import { boundTo, freeForKey, holderOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import { stationSetting } from '../station-settings.ts'
@@ -126,7 +127,7 @@ async function labelledNumber(
   context: DecideContext,
 ): Promise<Found | Refused> {
   const row = await tx.get('waybills', label.waybillKey)
-  const isFree = row?.loaded && row.usedBy === null && !row.burnt
+  const isFree = row?.loaded && row.usedBy === null && !row.burnt && !isAside(row)
   const isOurs = orders.some(({ orderId }) => orderId === row?.assigned?.orderId)
   if (!isFree || !isOurs) return { tag: 'refused', decision: wrongLabel(label, 'void', orders) }
   if (label.stationId !== context.stationId && ownToken(leases, context) === null) {
@@ -139,6 +140,10 @@ async function labelledNumber(
   const rest = { left: 0, low: false, counters: {} }
   return { tag: 'number', number: { number, key, sortCode, from: 'label', ...rest } }
 }
+
+/** A number that a service gave and that is on its way back to it: it is used for nothing any more (LBL-5). */
+export const isAside = (row: WaybillRow): boolean =>
+  row.fetched !== undefined && holderOf(row) === asideOf(row.fetched.stationId)
 
 /** A number that this station fetched for one of the parcel's orders and still holds (LBL-5); null without one. */
 async function fetchedWaybill(

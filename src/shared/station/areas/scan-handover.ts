@@ -91,6 +91,7 @@ async function addByCode(tx: ReadTx, code: string, task: HandoverTask): Promise<
   const parcel = await findParcel(tx, code)
   if (!parcel?.finish) {
     const order = (await findOrder(tx, code)) ?? (await findByLabel(tx, code))
+    if (order && order !== 'ambiguous' && 'verdict' in order) return { answer: order }
     if (order && order !== 'ambiguous')
       return { answer: stop('notFinished', 'SHP-1', { params: { number: code }, next: 'packFirst' }) }
     return { answer: stop('unknownCode', 'SHP-1', { params: { code }, next: 'scanParcels' }) }

@@ -86,9 +86,12 @@ async function openByCode(tx: ReadTx, code: string, context: DecideContext): Pro
   if (order === 'ambiguous')
     return { answer: stop('ambiguousCode', 'PAK-1', { params: { code }, next: 'openInOrders' }) }
   if (order) return openOrder(tx, order, context)
-  const parcel = (await tx.where('parcels', 'waybillNumber', code)).at(-1)
+  const [parcels, labelled] = await Promise.all([
+    tx.where('parcels', 'waybillNumber', code),
+    findByLabel(tx, code),
+  ])
+  const parcel = parcels.at(-1)
   if (parcel) return alreadyFinished(parcel)
-  const labelled = await findByLabel(tx, code)
   if (labelled) return 'verdict' in labelled ? { answer: labelled } : openOrder(tx, labelled, context)
   const found = await findPiece(tx, code)
   const single = found.is === 'piece' ? await orderForPiece(tx, found.piece) : null

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../ledger/canonical.ts'
 import type { DecideContext } from '../decision.ts'
 import type { StationEvent } from '../event-types.ts'
 import type { ReadTx } from '../store.ts'
-import { liveLabelsOf } from '../order-labels.ts'
+import { labelsOfParcel } from '../order-labels.ts'
 import { liveParcelOf } from '../row-changes.ts'
 import type { CommandAnswer, OrderRow, PersonalData, Rows } from '../tables.ts'
 import type { CommandOf, IncomingOrder } from './command.ts'
@@ -149,8 +149,8 @@ export async function importOrders(
     data: { what: 'recipient', recipient } as const,
   }))
   // PAK-11: a label that was printed ahead for an order that is over by now goes out with nothing.
-  const labelled = over.filter((order) => liveParcelOf(order) === null && liveLabelsOf(order).length > 0)
-  const voided = await voidLabels(tx, labelled, 'orderClosed', { stationId })
+  const unpacked = over.filter((order) => liveParcelOf(order) === null)
+  const voided = await voidLabels(tx, labelsOfParcel(unpacked), 'orderClosed', { stationId })
   const events = [event, ...(await setStaleAside(tx, moved, stationId)), ...voided]
   return outcome(changed.length, command.orders.length - changed.length, events, personal)
 }

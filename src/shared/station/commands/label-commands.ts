@@ -1,8 +1,8 @@
 import type { CommandEffect, DecideContext } from '../decision.ts'
 import { labelsOfParcel, liveLabelsOf } from '../order-labels.ts'
-import { liveParcelOf } from '../row-changes.ts'
 import type { ReadTx } from '../store.ts'
 import { makeLabel, voidLabels } from '../areas/label-first.ts'
+import { refuseLeased } from '../areas/order-lease.ts'
 import { gateParcel } from '../areas/parcel-orders.ts'
 import type { CommandOf } from './command.ts'
 import { mayDispatch, refuseBusy } from './refuse-busy.ts'
@@ -40,7 +40,10 @@ export async function labelOrder(
   }
 }
 
-/** PAK-11: a label that was printed ahead is torn up, with a reason. `packed`: its parcel is voided instead. */
+/**
+ * PAK-11: a label that was printed ahead is torn up, with a reason. `packed`: its parcel is voided instead; `elsewhere`:
+ * another station has its order on the bench.
+ */
 export async function voidLabel(
   tx: ReadTx,
   { orderId, reason }: CommandOf<'VoidLabel'>,
@@ -50,13 +53,21 @@ export async function voidLabel(
   const order = await tx.get('orders', orderId)
   if (!order) return { answer: { tag: 'gone' } }
   const number = order.platform?.number ?? orderId
-  const [label] = liveLabelsOf(order)
-  if (!label) return { answer: { tag: 'unchanged', params: { number } } }
-  const parcelId = liveParcelOf(order)
-  const parcel = parcelId === null ? undefined : await tx.get('parcels', parcelId)
-  if (parcel?.finish?.waybillKey === label.waybillKey)
-    return { answer: { tag: 'packed', params: { number } } }
+  const labels = liveLabelsOf(order)
+  if (labels.length === 0) return { answer: { tag: 'unchanged', params: { number } } }
+  const [lease, rows] = await Promise.all([
+    tx.get('leases', orderId),
+    tx.getMany(
+      'waybills',
+      labels.map(({ waybillKey }) => waybillKey),
+    ),
+  ])
+  const elsewhere = refuseLeased([lease], number, context)
+  if (elsewhere) return { answer: { tag: 'elsewhere', params: { ...elsewhere.params, number } } }
+  const unused = labels.filter((_, index) => (rows[index]?.usedBy ?? null) === null)
+  const [label] = unused
+  if (!label) return { answer: { tag: 'packed', params: { number } } }
   if (reason.trim() === '') return { answer: { tag: 'reasonWanted' } }
-  const events = await voidLabels(tx, [order], reason.trim(), context)
+  const events = await voidLabels(tx, unused, reason.trim(), context)
   return { answer: { tag: 'done', params: { number, waybill: label.number } }, events }
 }
