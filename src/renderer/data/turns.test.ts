@@ -93,6 +93,17 @@ describe('turns', () => {
     clearInterval(scans)
   })
 
+  it('PAK-2 scans that are behind are not held up by everybody who has waited at once', async () => {
+    const scans = setInterval(() => void turns.first(() => work('scan', 50)), 10)
+    await pass(20)
+    for (const name of ['a', 'b', 'c', 'd']) void turns.later(() => work(name))
+    await pass(1500)
+    expect(log.filter((line) => /^[a-d] begins/.test(line))).toHaveLength(1)
+    await pass(400)
+    expect(log.filter((line) => /^[a-d] begins/.test(line))).toHaveLength(3)
+    clearInterval(scans)
+  })
+
   it('SYN-5 whoever began to wait earlier goes before those whose question is newer', async () => {
     await turns.first(async () => undefined)
     await pass(20)

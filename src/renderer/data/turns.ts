@@ -8,6 +8,8 @@ const COMING_MS = 120
 const GAP_MS = 150
 /** Whoever has waited so long has a turn between two scans, however short the pause; after twice that, at once. */
 const PATIENCE_MS = 700
+/** But only one so often, or a dozen that have waited would slow down scans that are behind already. */
+const URGENT_EVERY_MS = 200
 
 /**
  * Who may use the database now. IndexedDB lets a scan's transaction wait for every reader that came before it, so that a
@@ -41,26 +43,31 @@ export function createTurns(now: () => number): Turns {
   let scans = 0
   let lastScanAt = Number.NEGATIVE_INFINITY
   let comingUntil = Number.NEGATIVE_INFINITY
+  let lastUrgentAt = Number.NEGATIVE_INFINITY
   let taken = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const isScanning = (): boolean => scans > 0 || now() < Math.max(comingUntil, lastScanAt + SCANNING_MS)
-  const mayBegin = (since: number): boolean => {
-    if (!isScanning()) return true
-    const waited = now() - since
-    if (taken > 0) return false
-    if (waited >= 2 * PATIENCE_MS) return true
-    if (scans > 0 || now() < comingUntil) return false
-    return waited >= PATIENCE_MS || now() >= lastScanAt + GAP_MS
+  /** Null: not yet. */
+  const turnFor = (since: number): 'free' | 'urgent' | null => {
+    if (!isScanning()) return 'free'
+    if (taken > 0) return null
+    const between = scans === 0 && now() >= comingUntil
+    if (between && now() >= lastScanAt + GAP_MS) return 'free'
+    if (now() < lastUrgentAt + URGENT_EVERY_MS) return null
+    return now() - since >= (between ? PATIENCE_MS : 2 * PATIENCE_MS) ? 'urgent' : null
   }
   const nextLookAt = (since: number): number => {
     const gapAt = Math.max(comingUntil, lastScanAt + GAP_MS)
-    const waits = [gapAt, since + PATIENCE_MS, since + 2 * PATIENCE_MS]
-    return Math.min(...waits.filter((at) => at > now()), now() + PATIENCE_MS)
+    const looks = [gapAt, since + PATIENCE_MS, since + 2 * PATIENCE_MS, lastUrgentAt + URGENT_EVERY_MS]
+    return Math.min(...looks.filter((at) => at > now()), now() + PATIENCE_MS)
   }
   const goOn = (): void => {
     clearTimeout(timer)
-    for (let next = waiting[0]; next && mayBegin(next.since); next = waiting[0]) {
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      const turn = turnFor(next.since)
+      if (turn === null) break
+      if (turn === 'urgent') lastUrgentAt = now()
       waiting.shift()
       next.begin()
     }
