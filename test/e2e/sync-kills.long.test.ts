@@ -35,8 +35,10 @@ const roll = diceFrom(seed)
 
 const root = mkdtempSync(join(tmpdir(), 'packbench-sync-kills-'))
 const hubDirectory = join(root, 'hub')
-// Each station may lose an order to a kill in each round.
-const shop: SmallShop = writeSmallShop(root, ROUNDS * VICTIMS.length * 4 + 4, 1, 600)
+/** More than two stations pack from one death to the next; whoever runs out of orders is not killed at work. */
+const ORDERS_A_DEATH = 30
+const ORDERS = ROUNDS * VICTIMS.length * ORDERS_A_DEATH + 4
+const shop: SmallShop = writeSmallShop(root, ORDERS, 1, 6 * ORDERS)
 const orders = [...shop.orderNumbers]
 /** Waybills whose verdict "finished" was on a screen. */
 const acknowledged: string[] = []
@@ -71,13 +73,16 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 }, 60_000)
 
+function nextOrder(): string {
+  const order = orders.shift()
+  if (order === undefined) throw new Error('all orders are packed: the test needs more')
+  return order
+}
+
 /** Packs one order after the other until told to stop, or until the browser dies. */
 async function keepPacking(station: SyncStation, stopped: () => boolean): Promise<'stopped' | Error> {
   try {
-    while (!stopped() && orders.length > 0) {
-      const order = orders.shift() ?? ''
-      acknowledged.push(await packOrder(station.floor, shop, order))
-    }
+    while (!stopped()) acknowledged.push(await packOrder(station.floor, shop, nextOrder()))
     return 'stopped'
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
@@ -177,7 +182,7 @@ describe('deaths while stations work', () => {
     await bothInStep()
     // A little more, so that the ways that were broken are used again.
     for (const station of [first, second])
-      acknowledged.push(await packOrder(station.floor, shop, orders.shift() ?? ''))
+      acknowledged.push(await packOrder(station.floor, shop, nextOrder()))
     await bothInStep()
 
     const stream = await wholeStream()
