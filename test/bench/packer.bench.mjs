@@ -8,8 +8,8 @@ const MEGABYTE = 1024 * 1024
 
 /**
  * A scripted packer with a keyboard wedge at ten scans a second; fails when a scan was lost or doubled. The peer of a
- * scan is a bare strict write of its two rows in the same page; of parcels per hour, six such writes a parcel; of the
- * memory at the end, that at the start.
+ * scan is a bare strict write of its two rows, as often and at the same time in a browser beside it; of parcels per hour,
+ * six such writes a parcel; of the memory at the end, that at the start.
  */
 export async function run(print) {
   const { skus } = benchSizes().at(-1)

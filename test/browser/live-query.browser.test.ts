@@ -169,6 +169,23 @@ describe('screens follow the store', () => {
     root.unmount()
   })
 
+  it('lists that each scan makes ask anew do not keep everybody else waiting', async () => {
+    const { database, store } = await openStore()
+    const roots = Array.from({ length: 6 }, () => createRoot(document.createElement('div')))
+    for (const root of roots) root.render(createElement(TwoReasons, { database, told: () => undefined }))
+    let scanned = 0
+    const scan = () =>
+      turns.first(() => store.write(TABLE_NAMES, async (tx) => tx.put('todos', todo('a', String(++scanned)))))
+    const scans = setInterval(() => void scan(), 40)
+    await expect.poll(() => scanned, { timeout: 10_000 }).toBeGreaterThan(60)
+    const before = scanned
+    await turns.later(() => database.meta.get('none'))
+    // Each of the lists may have a turn before it, but not every question that they have given up.
+    expect(scanned - before).toBeLessThan(150)
+    clearInterval(scans)
+    for (const root of roots) root.unmount()
+  })
+
   it('a write that failed is not told', async () => {
     const { database, store } = await openStore()
     let runs = 0

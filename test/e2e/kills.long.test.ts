@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { diceFrom } from './support/dice.ts'
 import { type Floor, floorOf } from './support/floor.ts'
@@ -28,6 +29,16 @@ interface Shown {
   readonly reason: string
 }
 
+/** Where a start hangs, what the page shows of it is the best witness. */
+const opened = (page: Page): Promise<void> =>
+  page
+    .locator('main[data-route]')
+    .waitFor({ timeout: 60_000 })
+    .catch(async (error: Error) => {
+      const seen = await page.locator('#root').innerHTML({ timeout: 5000 })
+      throw new Error(`${error.message}; the page shows ${seen.slice(0, 2000)}`)
+    })
+
 /** The page tells each verdict the moment it is on screen; what was told before the kill has been seen by a person. */
 async function open(shown: Shown[], pending: string[]): Promise<Floor> {
   browser = await openKillableBrowser(join(root, 'profile'))
@@ -36,7 +47,7 @@ async function open(shown: Shown[], pending: string[]): Promise<Floor> {
     shown.push({ scan: pending.shift() ?? '', reason })
   })
   await page.goto(station.url)
-  await page.locator('main[data-route]').waitFor({ timeout: 60_000 })
+  await opened(page)
   const floor = floorOf(page)
   await floor.go('pack')
   await page.evaluate(() => {

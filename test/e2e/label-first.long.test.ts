@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './support/browser.ts'
 import { eventually } from './support/eventually.ts'
 import { type Floor, floorOf } from './support/floor.ts'
-import { setUp } from './support/office.ts'
+import { importFiles, setUp } from './support/office.ts'
 import { shoot } from './support/shoot.ts'
 import { stockUp } from './support/small-day.ts'
 import { writeSmallShop } from './support/small-shop.ts'
@@ -21,21 +21,21 @@ let browser: BrowserContext
 let page: Page
 let floor: Floor
 
-/** Three buyers, one shirt each. */
-function writeOrders(): string {
+/** As many buyers, one shirt each. */
+function writeOrders(...numbers: readonly string[]): string {
   const head =
     'Name,Email,Financial Status,Paid at,Fulfillment Status,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Name,Shipping Address1,Shipping City,Shipping Zip,Shipping Province,Shipping Country,Shipping Phone,Notes'
-  const rows = NUMBERS.map(
+  const rows = numbers.map(
     (number, index) =>
       `${number},b${index}@example.com,paid,2026-10-01 10:0${index}:00 +0800,unfulfilled,2026-10-01 09:00:00 +0800,1,Shirt,10.00,T1-WHITE-S,Buyer ${index},${index} Fictional Lane,Testville,00501,NY,US,+1 555-010${index},`,
   )
-  const path = join(root, 'orders.csv')
+  const path = join(root, `orders-${numbers.length}-${numbers[0]?.slice(1)}.csv`)
   writeFileSync(path, `\ufeff${[head, ...rows].join('\r\n')}\r\n`)
   return path
 }
 
 beforeAll(async () => {
-  const shop = { ...writeSmallShop(root, 1, 1), orders: writeOrders() }
+  const shop = { ...writeSmallShop(root, 1, 1), orders: writeOrders(...NUMBERS) }
   station = await startStation(join(root, 'data'))
   browser = await openBrowser(join(root, 'profile'))
   page = browser.pages()[0] ?? (await browser.newPage())
@@ -173,6 +173,12 @@ describe('label first', () => {
     await page.locator('[data-action="print-labels"]:not([disabled])').click()
     await page.locator('[data-action="confirm-print-labels"]:not([disabled])').click()
     await page.locator('[data-label-state="live"]').waitFor()
+    // What the bench would find is on the order's card already.
+    await chooseCourier('EMS')
+    await page.locator('[data-label-state="outdated"] [data-label-fault="courier"]').waitFor()
+    await shoot(page, 'label-first-outdated-card-zh')
+    await chooseCourier('STO')
+    await page.locator('[data-label-state="live"]').waitFor()
   }, 90_000)
 
   it('ORD-3 the buyer comes himself after all: the label is void, he signs, no courier misses it', async () => {
@@ -218,6 +224,34 @@ describe('label first', () => {
     await page.locator(`[data-table="archive"] [data-key="${number}"]`).waitFor()
     await shoot(page, 'collected-archive-zh')
   }, 120_000)
+
+  it('PAK-11 a chosen station prints by itself what is paid and can ship', async () => {
+    expect(await importFiles(floor, 'orders', [writeOrders('#3004')])).toMatchObject({ refused: 0 })
+    await floor.go('settings')
+    const card = page.locator('#settings-labelling')
+    await card.locator('label.choice', { has: page.locator('input[value="atOnce"]') }).click()
+    // One order waits: whoever chooses this hears that its label comes out now.
+    const begin = page.locator('[data-action="begin-at-once"]')
+    await begin.waitFor()
+    await shoot(page, 'labels-at-once-ask-zh')
+    await begin.click()
+    await card.locator('[data-labelling="atOnce"]').waitFor()
+    await card.scrollIntoViewIfNeeded()
+    await shoot(page, 'labels-at-once-setting-zh')
+    const before = labelFiles().length
+    const [first, second] = ['#3004', '#3005']
+    const label = await labelOf(first)
+    await importFiles(floor, 'orders', [writeOrders(second)])
+    expect(await labelOf(second)).not.toBe(label)
+    await eventually(
+      async () => labelFiles().length,
+      (count) => count >= before + 1,
+      'its label is printed',
+    )
+    await floor.go('settings')
+    await card.locator('label.choice', { has: page.locator('input[value="first"]') }).click()
+    await card.locator('[data-labelling="first"]').waitFor()
+  }, 90_000)
 
   it('PAK-11 all of it in English', async () => {
     await page.evaluate(() => localStorage.setItem('packbench.language', 'en'))

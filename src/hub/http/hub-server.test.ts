@@ -380,9 +380,24 @@ describe('ending', () => {
   it('SYN-3 finishes what runs, refuses what is new and ends web sockets', async () => {
     const station = await enrolled('s1')
     const news = await station.openNews()
+    const answer = service.answer.bind(service)
+    let begin = (): void => undefined
+    let release = (): void => undefined
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    service.answer = async (caller, call, request) => {
+      begin()
+      await released
+      return answer(caller, call, request)
+    }
     const running = station.call('push', madePush(station, 1, 500))
-    await sleep(5)
+    await begun
     const closed = server.close()
+    release()
     expect(await running).toMatchObject({ tag: 'taken' })
     await closed
     expect((await news.closed).code).toBe(1001)

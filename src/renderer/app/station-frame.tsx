@@ -1,4 +1,6 @@
 import { Button } from 'antd'
+import { countUpToMany } from '../data/count-up-to.ts'
+import type { StationDatabase } from '../data/station-database.ts'
 import { useLiveQuery } from '../data/use-live-query.ts'
 import { lazy, type LazyExoticComponent, memo, type ReactElement, Suspense, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,7 +16,6 @@ import { type NavItem, Shell } from '../ui/shell.tsx'
 import { ErrorPanel } from '../ui/states.tsx'
 import { useFrameSlots } from './frame-slots.ts'
 import { PersonDialog, usePersonDialog } from './person-dialog.tsx'
-import { countUpToMany } from '../data/count-up-to.ts'
 import { useStation } from './station-app.ts'
 import { goTo, hashOfRoute, type RouteName, useRoute } from './use-route.ts'
 
@@ -90,6 +91,12 @@ const GROUPS: readonly {
   { title: 'station', screens: ['home', 'sync', 'settings'] },
 ]
 
+/** Events that the hub has not confirmed, a thousand at most; without a hub nobody is told and nothing is counted. */
+function useWaitingForHub({ records }: StationDatabase, alone: boolean): number {
+  const count = () => (alone ? 0 : countUpToMany(records.where('outboxCounter').above(0)))
+  return useLiveQuery(count, [records, alone]) ?? 0
+}
+
 /** Head bar, rail and footer around the current screen. */
 export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactElement {
   const { t } = useTranslation('shell')
@@ -99,9 +106,8 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
   const openPerson = usePersonDialog((dialog) => dialog.open)
   const { personId, journalLag, sync } = useStationStatus()
   const names = useLiveQuery(() => headNames(station, personId), [station, personId])
-  const waiting =
-    useLiveQuery(() => countUpToMany(station.database.records.where('outboxCounter').above(0)), [station]) ??
-    0
+  const alone = station.space === 'demo' || sync.link?.tag === 'none'
+  const waiting = useWaitingForHub(station.database, alone)
   const navItem = useMemo(
     () =>
       (name: Screen): NavItem => ({
@@ -121,7 +127,7 @@ export function StationFrame({ dark, onDark }: { dark: boolean; onDark: () => vo
         stationName: names?.station ?? '',
         personName: names?.person ?? null,
         onPerson: openPerson,
-        sync: { state: sync.phase, waiting, alone: station.space === 'demo' || sync.link?.tag === 'none' },
+        sync: { state: sync.phase, waiting, alone },
         onSync: () => goTo('sync'),
         journalLag,
         onLanguage: () => void chooseLanguage(currentLanguage() === 'en' ? 'zh-CN' : 'en'),

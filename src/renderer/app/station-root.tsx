@@ -1,4 +1,4 @@
-import { Spin } from 'antd'
+import { Button, Spin } from 'antd'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { loadDemoData } from '../features/setup/demo-data.ts'
@@ -11,6 +11,7 @@ import { SetUpScreen } from '../features/setup/set-up-screen.tsx'
 import { StartPage } from '../features/setup/start-page.tsx'
 import type { Language } from '../i18n/resources.ts'
 import { switchSpace } from '../station/compose-station.ts'
+import type { StartStep } from '../station/open-station.ts'
 import { ErrorPanel } from '../ui/states.tsx'
 import { firstDark, rememberDark } from '../ui/theme.ts'
 import { UiRoot } from '../ui/ui-root.tsx'
@@ -19,6 +20,9 @@ import { enterJoined } from './join-station.ts'
 import { StationFrame } from './station-frame.tsx'
 import { StationContext } from './station-app.ts'
 import { type StartState, useStart } from './use-start.ts'
+
+/** A cold PC may take some seconds; after that something hangs. */
+const SLOW_START_MS = 10_000
 
 /** From the first paint to a running station: set-up, rebuild, fault, or the frame with its screens. */
 export function StationRoot(): ReactElement {
@@ -56,7 +60,7 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
   const { state } = start
   switch (state.phase) {
     case 'connecting':
-      return <Starting words={t('connecting')} />
+      return <Connecting step={state.step} />
     case 'fault':
       return (
         <StartPage title={t('fault.title')} lead="">
@@ -64,6 +68,7 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
             happened={t('fault.happened', { detail: state.detail })}
             kept={t('fault.kept')}
             todo={t('fault.todo')}
+            action={<OpenAgain />}
           />
         </StartPage>
       )
@@ -126,6 +131,36 @@ function Stage({ dark, onDark }: { dark: boolean; onDark: () => void }): ReactEl
         </StationContext>
       )
   }
+}
+
+/** Opening takes less than a second; when it does not, the person learns what it hangs on, and has a way out. */
+function Connecting({ step }: { step: StartStep }): ReactElement {
+  const { t } = useTranslation('start')
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_START_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!slow) return <Starting words={t('connecting')} />
+  return (
+    <StartPage title={t('slow.title')} lead="">
+      <ErrorPanel
+        happened={<span data-waits-for={step}>{t(`slow.waitsFor.${step}`)}</span>}
+        kept={t('fault.kept')}
+        todo={t('slow.todo')}
+        action={<OpenAgain />}
+      />
+    </StartPage>
+  )
+}
+
+function OpenAgain(): ReactElement {
+  const { t } = useTranslation('start')
+  return (
+    <Button type="primary" size="large" data-action="open-again" onClick={() => location.reload()}>
+      {t('broken.reload')}
+    </Button>
+  )
 }
 
 /** A moment's wait says what for, and nothing more. */

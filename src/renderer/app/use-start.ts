@@ -5,7 +5,12 @@ import { connectHost } from '../host/connect-host.ts'
 import { type JoinStage, joinStage } from './join-station.ts'
 import { composeStation, currentSpace } from '../station/compose-station.ts'
 import { endRebuild, type PullProgress, pendingRebuild, pullProgress } from '../station/end-rebuild.ts'
-import { type OpenedStation, type OwnedStation, openStation } from '../station/open-station.ts'
+import {
+  type OpenedStation,
+  type OwnedStation,
+  openStation,
+  type StartStep,
+} from '../station/open-station.ts'
 import { rebuildFromHub, rebuildStation } from '../station/rebuild-station.ts'
 import type { StationApp } from './station-app.ts'
 
@@ -13,7 +18,7 @@ type Opened = Extract<OpenedStation, { tag: 'rebuild' }>
 
 /** How far the start has come. */
 export type StartState =
-  | { readonly phase: 'connecting' }
+  | { readonly phase: 'connecting'; readonly step: StartStep }
   | { readonly phase: 'fault'; readonly detail: string }
   | {
       readonly phase: 'rebuild'
@@ -40,7 +45,7 @@ export type StartState =
 const host = connectHost()
 
 const useStartState = create<{ readonly state: StartState; readonly station: StationApp | null }>()(() => ({
-  state: { phase: 'connecting' },
+  state: { phase: 'connecting', step: 'host' },
   station: null,
 }))
 
@@ -61,7 +66,7 @@ async function begin(): Promise<void> {
   if (beginning) return
   beginning = true
   try {
-    await proceed(await openStation(host, currentSpace()))
+    await proceed(await openStation(host, currentSpace(), (step) => show({ phase: 'connecting', step })))
   } catch (error) {
     show({ phase: 'fault', detail: describe(error) })
   }

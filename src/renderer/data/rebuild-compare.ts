@@ -38,8 +38,12 @@ export async function rebuildAndCompare(station: StationApp, onProgress: Progres
   const partial = (await station.database.meta.get(HISTORY)) !== undefined
   const checkpoint =
     partial || last > FOLDED_RECORDS ? await station.store.read(['records'], lastCheckpoint) : null
-  if (checkpoint?.balances)
-    return compareFromCheckpoint(station, { ...checkpoint, balances: checkpoint.balances }, onProgress)
+  if (checkpoint?.balances && checkpoint.hash)
+    return compareFromCheckpoint(
+      station,
+      { ...checkpoint, balances: checkpoint.balances, hash: checkpoint.hash },
+      onProgress,
+    )
   const shadow = createMemoryStore()
   const sums = new MovementSums()
   const entries = await forEachEvents(

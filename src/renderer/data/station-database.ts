@@ -1,4 +1,5 @@
 import { Dexie, type Table, type Transaction } from 'dexie'
+import { bareOf } from '../../shared/station/derive-allocation.ts'
 import {
   type OrderRow,
   type ReadinessRow,
@@ -12,7 +13,7 @@ import {
 export type StationDatabase = Dexie & { readonly [N in TableName]: Table<Rows[N], string | number> }
 
 /** Raised with every change of tables or indexes; a large table gets a new store and background filling instead. */
-const SCHEMA_VERSION = 5
+const SCHEMA_VERSION = 6
 
 /** The database's name contains station and space, so that no station ever opens another's data (decision 11). */
 export const databaseName = (stationId: string, space: string): string => `packbench-${space}-${stationId}`
@@ -27,7 +28,7 @@ export function openStationDatabase(name: string): StationDatabase {
     cache: 'disabled',
   }) as StationDatabase
   const stores = TABLE_NAMES.map((table) => [table, [keyOf(table), ...TABLES[table].indexes].join(',')])
-  database.version(SCHEMA_VERSION).stores(Object.fromEntries(stores)).upgrade(datedReadiness)
+  database.version(SCHEMA_VERSION).stores(Object.fromEntries(stores)).upgrade(indexReadiness)
   // Another window wants a newer schema: let go at once and come back with the new code. A worker just ends.
   database.on('versionchange', () => {
     database.close()
@@ -36,15 +37,20 @@ export function openStationDatabase(name: string): StationDatabase {
   return database
 }
 
-/** Versions up to 4 did not keep the deadline with the readiness of an open order. */
-async function datedReadiness(transaction: Transaction): Promise<void> {
+/** Versions up to 5 did not keep the index values of {@link bareOf}, and up to 4 no deadline, with an open order's readiness. */
+async function indexReadiness(transaction: Transaction): Promise<void> {
   const [readiness, orders] = [
     transaction.table<ReadinessRow>('readiness'),
     transaction.table<OrderRow>('orders'),
   ]
   const rows = await readiness.toArray()
   const dated = await orders.bulkGet(rows.map(({ orderId }) => orderId))
-  await readiness.bulkPut(rows.map((row, index) => ({ ...row, deadlineAt: dated[index]?.deadlineAt ?? 0 })))
+  await readiness.bulkPut(
+    rows.map((row, index) => {
+      const next = { ...row, deadlineAt: dated[index]?.deadlineAt ?? 0 }
+      return { ...next, ...bareOf(next) }
+    }),
+  )
 }
 
 const keyOf = (table: TableName): string =>

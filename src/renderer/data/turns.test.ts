@@ -114,6 +114,42 @@ describe('turns', () => {
     expect(log.filter((line) => line.endsWith('begins'))).toEqual(['old begins', 'new begins'])
   })
 
+  it('SYN-5 a question that nobody wants any more does not hold up the others', async () => {
+    const scans = setInterval(() => void turns.first(() => work('scan', 50)), 10)
+    await pass(20)
+    for (const name of ['a', 'b', 'c', 'd']) {
+      const question = new AbortController()
+      void turns.take(turns.now(), question.signal).then((done) => {
+        if (!question.signal.aborted) log.push(`${name} begins`)
+        done()
+      })
+      setTimeout(() => question.abort(), 500)
+    }
+    void turns.later(() => work('list'))
+    await pass(1500)
+    expect(log.filter((line) => /^[a-d] begins/.test(line))).toEqual([])
+    expect(log).toContain('list begins')
+    clearInterval(scans)
+  })
+
+  it('SYN-5 a question that is given up is answered at once, before its turn and also when it never had one', async () => {
+    await turns.first(async () => undefined)
+    await pass(20)
+    const question = new AbortController()
+    let answered = 0
+    void turns.take(turns.now(), question.signal).then(() => answered++)
+    question.abort()
+    await pass(0)
+    expect(answered).toBe(1)
+    void turns.take(turns.now(), question.signal).then(() => answered++)
+    await pass(0)
+    expect(answered).toBe(2)
+    // Neither of them has a turn that it could end.
+    void turns.later(() => work('list'))
+    await pass(300)
+    expect(log).toEqual(['list begins', 'list ends'])
+  })
+
   it('PAK-2 a scan or a list that fails lets the next one go', async () => {
     const failing = async (): Promise<never> => {
       throw new Error('disk full')
@@ -125,5 +161,41 @@ describe('turns', () => {
     await pass(100)
     await next
     expect(log).toEqual(['next begins', 'next ends'])
+  })
+
+  it('PAK-2 a scan in another window holds everything here back, and so do its first keys', async () => {
+    const packer = createTurns(() => performance.now(), turns.hear)
+    packer.announce()
+    void turns.later(() => work('import'))
+    await pass(100)
+    void packer.first(() => work('scan', 30))
+    await pass(140)
+    expect(log).toEqual(['scan begins', 'scan ends'])
+    await pass(100)
+    expect(log.slice(2)).toEqual(['import begins', 'import ends'])
+  })
+
+  it('SYN-5 a window that is gone in the middle of a scan holds nobody back for good', async () => {
+    turns.hear('begun')
+    void turns.later(() => work('import'))
+    await pass(300)
+    expect(log).toEqual([])
+    await pass(200)
+    expect(log).toEqual(['import begins', 'import ends'])
+  })
+
+  it('PAK-2 the keys of a scan are told to other windows once', async () => {
+    const told: string[] = []
+    const packer = createTurns(
+      () => performance.now(),
+      (word) => told.push(word),
+    )
+    for (let key = 0; key < 13; key++) {
+      packer.announce()
+      await pass(2)
+    }
+    void packer.first(() => work('scan'))
+    await pass(50)
+    expect(told).toEqual(['coming', 'begun', 'done'])
   })
 })

@@ -10,6 +10,13 @@ const GAP_MS = 150
 const PATIENCE_MS = 700
 /** But only one so often, or a dozen that have waited would slow down scans that are behind already. */
 const URGENT_EVERY_MS = 200
+/** A scan in another window is over by then, or its window is gone and cannot say so. */
+const ELSEWHERE_MS = 400
+/** The keys of one scan are told to other windows once. */
+const TELL_EVERY_MS = 60
+
+/** What windows and workers of one browser profile tell each other: keys of a scan come, it is under way, it is done. */
+export type ScanWord = 'coming' | 'begun' | 'done'
 
 /**
  * Who may use the database now. IndexedDB lets a scan's transaction wait for every reader that came before it, so that a
@@ -27,9 +34,13 @@ export interface Turns {
   /**
    * For work whose caller must do the waiting: resolves when the turn has come, with what ends it.
    * @param since When the caller began to wait, where that was before this call; by the clock of {@link Turns.now}.
+   * @param signal Aborted: nobody wants this turn any more. It takes no place in the queue then, or a stream of scans,
+   *   each of which makes every list ask anew, would leave only turns that nobody wants.
    */
-  take(since?: number): Promise<() => void>
+  take(since?: number, signal?: AbortSignal): Promise<() => void>
   now(): number
+  /** Another window has a scan: its readers wait for each other's transactions as well. */
+  hear(word: ScanWord): void
 }
 
 interface Waiting {
@@ -37,13 +48,17 @@ interface Waiting {
   readonly begin: () => void
 }
 
-/** @param now Milliseconds of a clock that never goes back. */
-export function createTurns(now: () => number): Turns {
+/**
+ * @param now Milliseconds of a clock that never goes back.
+ * @param tell Called with each word that other windows and workers have to hear.
+ */
+export function createTurns(now: () => number, tell: (word: ScanWord) => void = () => undefined): Turns {
   const waiting: Waiting[] = []
   let scans = 0
   let lastScanAt = Number.NEGATIVE_INFINITY
   let comingUntil = Number.NEGATIVE_INFINITY
   let lastUrgentAt = Number.NEGATIVE_INFINITY
+  let toldAt = Number.NEGATIVE_INFINITY
   let taken = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -75,9 +90,14 @@ export function createTurns(now: () => number): Turns {
     // Nobody calls when a gap has lasted long enough, or when an announced scan did not come.
     if (next) timer = setTimeout(goOn, Math.max(1, nextLookAt(next.since) - now()))
   }
-  const take = (since = now()): Promise<() => void> =>
+  const take = (since = now(), signal?: AbortSignal): Promise<() => void> =>
     new Promise((resolve) => {
+      const leave = (): void => {
+        waiting.splice(waiting.indexOf(mine), 1)
+        resolve(() => undefined)
+      }
       const begin = (): void => {
+        signal?.removeEventListener('abort', leave)
         taken++
         let ended = false
         resolve(() => {
@@ -87,27 +107,43 @@ export function createTurns(now: () => number): Turns {
           goOn()
         })
       }
+      const mine = { since, begin }
+      if (signal?.aborted) return resolve(() => undefined)
+      signal?.addEventListener('abort', leave, { once: true })
       const before = waiting.findIndex((other) => other.since > since)
-      waiting.splice(before < 0 ? waiting.length : before, 0, { since, begin })
+      waiting.splice(before < 0 ? waiting.length : before, 0, mine)
       goOn()
     })
+
+  const scanIsDone = (): void => {
+    lastScanAt = now()
+    comingUntil = Number.NEGATIVE_INFINITY
+    goOn()
+  }
 
   return {
     announce: () => {
       comingUntil = now() + COMING_MS
+      if (now() < toldAt + TELL_EVERY_MS) return
+      toldAt = now()
+      tell('coming')
     },
     first: async (work) => {
       scans++
+      tell('begun')
       try {
         return await work()
       } finally {
         afterFrame(() => {
           scans--
-          lastScanAt = now()
-          comingUntil = Number.NEGATIVE_INFINITY
-          goOn()
+          tell('done')
+          scanIsDone()
         })
       }
+    },
+    hear: (word) => {
+      if (word === 'done') scanIsDone()
+      else comingUntil = now() + (word === 'coming' ? COMING_MS : ELSEWHERE_MS)
     },
     later: async (work) => {
       const done = await take()
@@ -122,5 +158,18 @@ export function createTurns(now: () => number): Turns {
   }
 }
 
-/** The turns of this window. */
-export const turns: Turns = createTurns(() => performance.now())
+/** The turns of this window or worker; a scan in any of them holds the others back. */
+export const turns: Turns = sharedTurns()
+
+function sharedTurns(): Turns {
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('packbench-scans')
+  const shared = createTurns(
+    () => performance.now(),
+    (word) => channel?.postMessage(word),
+  )
+  if (channel)
+    channel.onmessage = ({ data }) => {
+      if (data === 'coming' || data === 'begun' || data === 'done') shared.hear(data)
+    }
+  return shared
+}

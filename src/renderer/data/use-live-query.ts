@@ -46,7 +46,7 @@ async function inTurn<T>(
 ): Promise<T | undefined> {
   const { signal } = (Dexie.Promise as unknown as Zones).PSD
   since.current ??= turns.now()
-  const done = await Promise.resolve(turns.take(since.current))
+  const done = await Promise.resolve(turns.take(since.current, signal))
   try {
     if (signal?.aborted) return undefined
     since.current = null

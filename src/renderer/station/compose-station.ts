@@ -10,10 +10,13 @@ import { TABLE_NAMES } from '../../shared/station/tables.ts'
 import type { ScreenCommand, StationApp } from '../app/station-app.ts'
 import { afterFrame } from '../data/after-frame.ts'
 import { createDexieStore } from '../data/dexie-store.ts'
+import { patientStore } from '../data/patient-store.ts'
 import { turns } from '../data/turns.ts'
+import { yieldTurn } from '../data/yield-turn.ts'
 import { startFetchAhead } from '../couriers/start-fetch-ahead.ts'
 import { type SyncControl, startSync } from '../sync/start-sync.ts'
 import { type Follows, startBackgroundWork } from './background-work.ts'
+import { createLabelAhead, type LabelAheadParts } from './label-ahead.ts'
 import type { OwnedStation } from './open-station.ts'
 import { followEnvironment, WAREHOUSE_ID } from './station-environment.ts'
 import { useStationStatus } from './station-status.ts'
@@ -65,10 +68,16 @@ export async function composeStation(
       env: () => env,
       onChange: () => nudge({ prints: false }),
     })
+  startLabelAhead(database.name, {
+    store: patient,
+    env: () => env,
+    now: () => Date.now(),
+    onLabel: () => nudge({ prints: true }),
+  })
   const inTurn = createTurns()
   void askPersistence()
   const checkpoint = (): void => {
-    void writeDailyCheckpoint(patient, Date.now(), env.shopClock).then(
+    void writeDailyCheckpoint(patient, Date.now(), env.shopClock, yieldTurn).then(
       (written) => written && nudge({ prints: false }),
     )
   }
@@ -110,11 +119,17 @@ export async function composeStation(
   }
 }
 
-/** A store for whatever follows the work of people: a scan never waits behind it (turns.ts). */
-const patientStore = (store: StationStore): StationStore => ({
-  read: (tables, body) => turns.later(() => store.read(tables, body)),
-  write: (tables, body) => turns.later(() => store.write(tables, body)),
-})
+/** In one window per browser profile, the holder of a lock. */
+function startLabelAhead(name: string, parts: LabelAheadParts): void {
+  const labels = createLabelAhead(parts)
+  const work = async (): Promise<never> => {
+    for (;;) {
+      const pauseMs = await labels.round()
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+  void navigator.locks.request(`packbench-label-ahead-${name}`, work)
+}
 
 /** Demo data never leaves the PC. */
 const NO_SYNC: SyncControl = { nudge: () => undefined, hurry: () => undefined, relink: () => undefined }

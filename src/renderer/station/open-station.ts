@@ -23,12 +23,22 @@ export interface OwnedStation {
   readonly blank: boolean
 }
 
+/** What the start waits for: the process beside this page, the browser's database, or what was left unfinished in it. */
+export type StartStep = 'host' | 'database' | 'work'
+
 /** Opens this station's database and finds out whether it is the one that the journal belongs to. */
-export async function openStation(host: HostClient, space: Space): Promise<OpenedStation> {
+export async function openStation(
+  host: HostClient,
+  space: Space,
+  onStep: (step: StartStep) => void,
+): Promise<OpenedStation> {
+  onStep('host')
   const description = await host.call('station.describe', { space })
+  onStep('database')
   const database = openStationDatabase(databaseName(description.stationId, space))
   await database.open()
   const databaseId = await metaText(database, 'databaseId')
+  onStep('work')
   const owner = description.ownerDatabaseId
   if (databaseId === null) {
     if (owner !== null || description.journal.totalEntries > 0) {

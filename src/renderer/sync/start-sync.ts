@@ -1,4 +1,5 @@
 import { followQuery } from '../data/use-live-query.ts'
+import { yieldTurn } from '../data/yield-turn.ts'
 import type { HostClient } from '../../shared/protocol/host-contract.ts'
 import type { StationEnvironment } from '../../shared/station/environment.ts'
 import type { StationIdentity } from '../../shared/station/log-writer.ts'
@@ -98,20 +99,4 @@ function followOutbox(database: StationDatabase, driver: SyncDriver): void {
       last = newest
     },
   )
-}
-
-/** A window in the background may set a timer once a second only; a message comes at once there too. */
-function yieldTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (!document.hidden) {
-      setTimeout(resolve, 1)
-      return
-    }
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
 }

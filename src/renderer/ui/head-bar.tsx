@@ -1,3 +1,4 @@
+import { countWords } from '../data/count-up-to.ts'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
@@ -91,7 +92,7 @@ function SyncChip({ state, waiting, alone = false, onSync }: SyncChipProps): Rea
   const words = alone
     ? t('sync.alone')
     : waiting > 0
-      ? `${t(`sync.${state}`)} · ${t('sync.waiting', { count: waiting })}`
+      ? `${t(`sync.${state}`)} · ${t('sync.waiting', { events: countWords(waiting) })}`
       : t(`sync.${state}`)
   return (
     <button

@@ -51,11 +51,29 @@ function playTone(context: AudioContext, tone: Tone, startSeconds: number): void
   oscillator.stop(end)
 }
 
+const openAudio = (): AudioContext => {
+  audio ??= new AudioContext({ latencyHint: 'interactive' })
+  return audio
+}
+
+/**
+ * Starts the browser's audio while nobody waits for it: the first sound of a window would hold up the verdicts behind it.
+ * Never throws.
+ */
+export function prepareSound(): void {
+  try {
+    openAudio()
+      .resume()
+      .catch(() => {})
+  } catch {
+    audio = null
+  }
+}
+
 /** Plays a sound at once. Never throws: a PC without audio, or one that forbids it, stays silent. */
 export function playSound(sound: Sound): void {
   try {
-    audio ??= new AudioContext({ latencyHint: 'interactive' })
-    const context = audio
+    const context = openAudio()
     const askedAtMs = performance.now()
     const play = (): void => {
       // Sounds held back until audio was allowed would tell of scans long past.

@@ -12,6 +12,9 @@ import './styles/parts.css'
 import './styles/work.css'
 import './styles/table.css'
 
+/** One has room in the head bar; a second would hang over the verdict. */
+const ONE_MESSAGE = { maxCount: 1 }
+
 /** Colours and words of the component library for everything inside. `nonce` is the page's style nonce, if any. */
 export function UiRoot({ language, dark, nonce, children }: UiRootProps): ReactElement {
   const theme = useMemo(() => themeConfig({ dark }), [dark])
@@ -24,7 +27,9 @@ export function UiRoot({ language, dark, nonce, children }: UiRootProps): ReactE
       wave={{ disabled: true }}
       {...(nonce === undefined ? {} : { csp: { nonce } })}
     >
-      <App component={false}>{children}</App>
+      <App component={false} message={ONE_MESSAGE}>
+        {children}
+      </App>
     </ConfigProvider>
   )
 }

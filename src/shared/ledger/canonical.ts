@@ -21,3 +21,28 @@ export function sha256Hex(text: string): string {
 export function canonicalHash(value: unknown): string {
   return sha256Hex(canonicalJson(value))
 }
+
+/** Members hashed before the screen gets its turn. */
+const SLICE = 2000
+
+/**
+ * The same as {@link canonicalHash} of a list, a slice at a time.
+ * @param yieldTurn Lets the screen have its turn.
+ */
+export async function canonicalHashOfList(
+  list: readonly unknown[],
+  yieldTurn: () => Promise<void>,
+): Promise<string> {
+  const hash = sha256.create()
+  hash.update(utf8ToBytes('['))
+  for (let from = 0; from < list.length; from += SLICE) {
+    const slice = list
+      .slice(from, from + SLICE)
+      .map(canonicalJson)
+      .join(',')
+    hash.update(utf8ToBytes(from === 0 ? slice : `,${slice}`))
+    await yieldTurn()
+  }
+  hash.update(utf8ToBytes(']'))
+  return bytesToHex(hash.digest())
+}

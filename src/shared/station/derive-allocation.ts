@@ -304,15 +304,13 @@ export function readinessOf(
   const state = deskState(order) ?? readinessState(lines, skus)
   const flag: Flag = state === 'ready' ? ownFlagOf(order) : 'yellow'
   const { orderId, deadlineAt } = order
-  return {
-    orderId,
-    state,
-    deadlineAt,
-    ...labelledOf(order),
-    flag,
-    ...(flag === 'none' ? {} : { flagged: flag }),
-  }
+  const row = { orderId, state, deadlineAt, ...labelledOf(order) }
+  return { ...row, ...bareOf(row), flag, ...(flag === 'none' ? {} : { flagged: flag }) }
 }
+
+/** The index value of what a label is to be printed for (PAK-11). */
+export const bareOf = (row: Pick<ReadinessRow, 'state' | 'deadlineAt' | 'labelled'>) =>
+  row.state === 'ready' && !row.labelled ? { bareDeadlineAt: row.deadlineAt } : {}
 
 /** What people have to settle before stock matters: somebody holds the order back, or its address is in doubt. */
 function deskState(order: OrderRow): ReadinessRow['state'] | null {

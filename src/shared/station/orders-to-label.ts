@@ -15,23 +15,29 @@ export interface ToLabel {
   readonly more: boolean
 }
 
+/** How far to look, and what not to look at. */
+interface LookFor {
+  readonly most: number
+  /** No more than so many orders without a label are looked through. */
+  readonly lookAt: number
+  /** These are not wanted now. */
+  readonly but?: ReadonlySet<string>
+}
+
 /**
  * PAK-11: the orders that a label is to be printed for now, at most `most`: ready, at rest here, and without one. What the
- * buyer collects wants no label (ORD-3). No more than `lookAt` ready orders are looked through.
+ * buyer collects wants no label (ORD-3).
  */
-export async function ordersToLabel(
-  tx: ReadTx,
-  { most, lookAt }: { readonly most: number; readonly lookAt: number },
-): Promise<ToLabel> {
+export async function ordersToLabel(tx: ReadTx, { most, lookAt, but }: LookFor): Promise<ToLabel> {
   const [ready, busy] = await Promise.all([
-    tx.range('readiness', '[state+deadlineAt]', {
-      from: ['ready', Number.MIN_SAFE_INTEGER],
-      to: ['ready', Number.MAX_SAFE_INTEGER],
+    tx.range('readiness', 'bareDeadlineAt', {
+      from: Number.MIN_SAFE_INTEGER,
+      to: Number.MAX_SAFE_INTEGER,
       limit: lookAt,
     }),
     ordersInWork(tx),
   ])
-  const bare = ready.filter(({ orderId, labelled }) => !labelled && !busy.has(orderId))
+  const bare = ready.filter(({ orderId }) => !busy.has(orderId) && !but?.has(orderId))
   const found: OrderRow[] = []
   const covered = new Set<string>()
   for (let at = 0; at < bare.length && found.length <= most; at += most) {

@@ -118,9 +118,10 @@ export interface Checkpoint {
   /** The last record that the balances contain. */
   readonly atSeq: number
   readonly at: number
-  /** Key and pieces of every balance; null in a house so large that only the hash is kept. */
+  /** Key and pieces of every balance in the order of their keys; null in a house that has too many. */
   readonly balances: readonly (readonly [key: string, quantity: number])[] | null
-  readonly hash: string
+  /** Of the balances; null where there are none. */
+  readonly hash: string | null
 }
 
 export type SkuRow = Sku & {
@@ -209,6 +210,8 @@ export interface ReadinessRow {
   readonly deadlineAt: number
   /** Its label is printed (PAK-11). */
   readonly labelled?: true
+  /** Index value: the deadline of what is ready and has no label, so that thousands that have one are not looked through. */
+  readonly bareDeadlineAt?: number
   readonly flag: Flag
   /** Index value: the flag where there is one. */
   readonly flagged?: Flag
@@ -609,7 +612,7 @@ export const TABLES: { readonly [N in TableName]: TableSpec } = {
     ],
   },
   demand: { key: 'lineId', indexes: ['skuCode', 'orderId'] },
-  readiness: { key: 'orderId', indexes: ['state', '[state+deadlineAt]', 'flagged'] },
+  readiness: { key: 'orderId', indexes: ['state', '[state+deadlineAt]', 'bareDeadlineAt', 'flagged'] },
   recipients: { key: 'personRef', indexes: ['phoneTail', 'name'] },
   parcels: {
     key: 'parcelId',

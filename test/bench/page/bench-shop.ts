@@ -84,6 +84,20 @@ export function benchOrder(orderId: string): OrderRow {
   }
 }
 
+/** The order that the parcel was opened from: it wants what lies on the bench. */
+export function benchOrderOf({ taskId, lines }: Pick<PackTask, 'taskId' | 'lines'>): OrderRow {
+  const order = benchOrder(taskId)
+  const wanted = lines.map(({ lineNo, skuCode, quantity }) => ({
+    lineNo,
+    skuCode,
+    title: '',
+    attributes: '',
+    quantity,
+    priceFen: null,
+  }))
+  return { ...order, platform: order.platform && { ...order.platform, lines: wanted } }
+}
+
 /** A parcel of these SKUs as it stands on the bench after opening. */
 export function benchParcel(orderId: string, skus: readonly number[]): PackTask {
   const lines = skus.map((n, index): PackLine => {

@@ -1,4 +1,5 @@
 import { createDexieStore } from '../../../src/renderer/data/dexie-store.ts'
+import { patientStore } from '../../../src/renderer/data/patient-store.ts'
 import { openStationDatabase } from '../../../src/renderer/data/station-database.ts'
 import { runCommand, runInChunks } from '../../../src/renderer/features/imports/run-chunks.ts'
 import { createTimedStore } from '../../../src/renderer/features/imports/timed-store.ts'
@@ -34,7 +35,7 @@ async function importForEver(databaseName: string, from: number): Promise<void> 
   const tally = { accepted: 0, unchanged: 0 }
   const run = {
     database,
-    store: createTimedStore(createDexieStore(database)),
+    store: createTimedStore(patientStore(createDexieStore(database))),
     env: benchEnvironment,
     personId: 'p1',
     now: () => Date.now(),

@@ -122,36 +122,6 @@ function takeScans(): { readonly ms: number[]; readonly reasons: string[] } {
   return { ms, reasons }
 }
 
-/** How long one bare strict write of a scan's two rows takes: the floor. */
-async function bareWrites(count: number): Promise<number[]> {
-  const name = 'bench-floor'
-  const request = indexedDB.open(name, 1)
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('steps', { autoIncrement: true })
-      request.result.createObjectStore('desk', { keyPath: 'area' })
-    }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-  const row = { text: 'x'.repeat(1200) }
-  const times: number[] = []
-  for (let n = 0; n < count; n++) {
-    const since = performance.now()
-    await new Promise<void>((resolve, reject) => {
-      const tx = database.transaction(['steps', 'desk'], 'readwrite', { durability: 'strict' })
-      tx.oncomplete = () => resolve()
-      tx.onabort = () => reject(tx.error)
-      tx.objectStore('steps').add(row)
-      tx.objectStore('desk').put({ area: 'pack', ...row })
-    })
-    times.push(performance.now() - since)
-  }
-  database.close()
-  indexedDB.deleteDatabase(name)
-  return times
-}
-
 /** What the log and the archive hold: scans at the bench and finished parcels by order. */
 function counts(): Promise<{ steps: number; parcels: number; orders: number }> {
   return withLive(async (database) => {
@@ -172,5 +142,5 @@ function counts(): Promise<{ steps: number; parcels: number; orders: number }> {
 }
 
 Object.assign(window, {
-  benchPacker: { fill, goodsOf, takeScans, bareWrites, counts },
+  benchPacker: { fill, goodsOf, takeScans, counts },
 })

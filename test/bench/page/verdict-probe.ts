@@ -1,4 +1,4 @@
-import { barcodeOf, benchOrder, benchParcel } from './bench-shop.ts'
+import { barcodeOf, benchOrderOf, benchParcel } from './bench-shop.ts'
 import { withLive } from './live-database.ts'
 import { fillSkus, putRows } from './raw-fill.ts'
 
@@ -60,7 +60,7 @@ function openParcel(skus: number): Promise<string[]> {
     sources: line.sources.map((source) => ({ ...source, quantity: 200 })),
   }))
   return withLive(async (database) => {
-    await putRows(database, { orders: [benchOrder('taobao/1')], desk: [{ ...parcel, lines }] })
+    await putRows(database, { orders: [benchOrderOf({ ...parcel, lines })], desk: [{ ...parcel, lines }] })
     return [...chosen].map(barcodeOf)
   })
 }

@@ -7,7 +7,8 @@ import { goTo, goToPacking, setUp } from './first-start.mjs'
 import { startStation } from './station.mjs'
 
 const SCANS_PER_SECOND = 10
-const FLOOR_WRITES = 300
+/** Any page of a secure origin may have a database; this one is served by nobody. */
+const FLOOR_PAGE = 'http://localhost/floor'
 const REASONS = ['parcelOpened', 'piecePacked', 'parcelComplete', 'weightTaken', 'signed', 'finished']
 /** A bag that is in every weight. */
 const BAG_GRAMS = 12
@@ -30,12 +31,14 @@ export async function packMany({ skus, orders, parcels, rushed }) {
     await page.goto(station.url)
     await setUp(page)
     await page.evaluate(([many, open]) => window.benchPacker.fill(many, open), [skus, orders])
+    const takeFloor = await beginFloor(directory, closing)
     const goods = await takeOrdersIn(page, directory, { skus, count: parcels + rushed })
     await goToPacking(page)
     const wedge = await wedgeOf(context, page)
-    const floor = await page.evaluate((count) => window.benchPacker.bareWrites(count), FLOOR_WRITES)
     const startBytes = await heapBytes(wedge.session)
+    await takeFloor()
     const paced = await packPaced(page, wedge, goods.slice(0, parcels))
+    const floor = await takeFloor()
     const endBytes = await heapBytes(wedge.session)
     const since = performance.now()
     await packRushed(page, wedge, goods.slice(parcels), parcels)
@@ -45,6 +48,18 @@ export async function packMany({ skus, orders, parcels, rushed }) {
   } finally {
     for (const step of closing.reverse()) await step()
   }
+}
+
+/** Begins the bare writes in a browser of their own; the answer takes what they have measured. */
+async function beginFloor(directory, closing) {
+  const probe = await buildScript(join(directory, 'floor-probe'), 'floor-probe')
+  const { context, page } = await openBenchBrowser(join(directory, 'floor'))
+  closing.push(() => context.close())
+  await context.addInitScript({ path: probe })
+  await page.route(FLOOR_PAGE, (route) => route.fulfill({ contentType: 'text/html', body: '' }))
+  await page.goto(FLOOR_PAGE)
+  await page.evaluate((perSecond) => window.benchFloor.beginFloor(perSecond), SCANS_PER_SECOND)
+  return () => page.evaluate(() => window.benchFloor.takeFloor())
 }
 
 /** Orders and numbers come in through files, as a person would bring them; answers what each parcel holds. */

@@ -45,6 +45,7 @@ async function debuggingPort(file: string): Promise<string> {
 }
 
 async function end(child: ChildProcess, browser: Browser, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   // The whole group: the process that holds the database dies with the rest.
   if (child.pid !== undefined) process.kill(-child.pid, signal)

@@ -11,7 +11,7 @@ import { afterFrame } from '../../data/after-frame.ts'
 import type { StationDatabase } from '../../data/station-database.ts'
 import { turns } from '../../data/turns.ts'
 import { startScanner } from '../../scan/scanner.ts'
-import { playSound } from '../../ui/sound.ts'
+import { playSound, prepareSound } from '../../ui/sound.ts'
 import { type Cell, createCell, useCell } from './cell.ts'
 import { createSlowKeys } from './slow-keys.ts'
 
@@ -61,6 +61,7 @@ export function useFloor(area: Area): Floor {
 
   useEffect(() => {
     shown.current = true
+    const quiet = requestIdleCallback(prepareSound)
     const showKeys = createSlowKeys(pending.set)
     const onPending = (text: string): void => {
       if (text !== '') turns.announce()
@@ -69,6 +70,7 @@ export function useFloor(area: Area): Floor {
     const stopListening = startScanner((scan) => send(scan.text), { onPending })
     return () => {
       shown.current = false
+      cancelIdleCallback(quiet)
       stopListening()
     }
   }, [send, pending])

@@ -1,6 +1,7 @@
 import { headerFingerprint } from '../../../shared/formats/detect-format.ts'
 import type { Refusal } from '../../../shared/formats/refusal.ts'
 import { createDexieStore } from '../../data/dexie-store.ts'
+import { patientStore } from '../../data/patient-store.ts'
 import { openStationDatabase, type StationDatabase } from '../../data/station-database.ts'
 import { countHalves, importOrderFiles, planOrders } from './import-orders.ts'
 import {
@@ -118,7 +119,7 @@ async function importBatch(batch: Batch, stop: { readonly asked: boolean }, tell
   let done = 0
   const run: ImportRun = {
     database,
-    store: createTimedStore(createDexieStore(database)),
+    store: createTimedStore(patientStore(createDexieStore(database))),
     env: { ...station.env, newId: () => crypto.randomUUID() },
     personId: typeof session?.value === 'string' ? session.value : null,
     now: () => Date.now(),

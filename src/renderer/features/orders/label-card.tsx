@@ -2,6 +2,8 @@ import { App, Button } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isCollected } from '../../../shared/domain/shipping/collected.ts'
+import type { LabelFault } from '../../../shared/domain/shipping/label-first.ts'
+import { LABEL_TABLES, labelFaultOf } from '../../../shared/station/areas/label-faults.ts'
 import { waybillJobId } from '../../../shared/station/areas/waybill-job.ts'
 import { liveLabelsOf, type OrderLabel } from '../../../shared/station/order-labels.ts'
 import { liveParcelOf } from '../../../shared/station/row-changes.ts'
@@ -19,7 +21,7 @@ import { useLabelling } from './use-labelling.ts'
 /** The label of an order that is printed before picking: print, print again, tear up, and what became of each (PAK-11). */
 export function LabelCard({ order, ready }: { order: OrderRow; ready: boolean }): ReactElement | null {
   const { t } = useTranslation('orders')
-  const { database } = useStation()
+  const { database, store } = useStation()
   const labelling = useLabelling()
   const labels = Object.values(order.labels ?? {}).filter(({ made }) => made !== undefined)
   const live = liveLabelsOf(order)
@@ -34,6 +36,11 @@ export function LabelCard({ order, ready }: { order: OrderRow; ready: boolean })
     [database, keys],
     NONE_USED,
   )
+  const fault = useLiveQuery(
+    async () => store.read(LABEL_TABLES, (tx) => labelFaultOf(tx, order)),
+    [store, order],
+    null,
+  )
   if (labels.length === 0 && !mayPrint) return null
   const unused = live.find(({ waybillKey }) => !used.has(waybillKey))
   // Another station has packed it under a number of its own, or the buyer comes himself by now.
@@ -41,14 +48,15 @@ export function LabelCard({ order, ready }: { order: OrderRow; ready: boolean })
   const stateOf = ({ made, voided }: OrderLabel): LabelState => {
     if (voided) return 'void'
     if (used.has(made?.waybillKey ?? '')) return 'packed'
-    return isUnwanted ? 'unused' : 'live'
+    if (isUnwanted) return 'unused'
+    return fault === null ? 'live' : 'outdated'
   }
   return (
     <Panel title={t('labels.title')}>
       {labels.length === 0 && <p className="panel-words">{t('labels.none')}</p>}
       <ul className="rows" data-list="labels">
         {labels.map((label) => (
-          <LabelLine key={label.made?.waybillKey} label={label} state={stateOf(label)} />
+          <LabelLine key={label.made?.waybillKey} label={label} state={stateOf(label)} fault={fault} />
         ))}
       </ul>
       <div className="aside-actions">
@@ -59,10 +67,16 @@ export function LabelCard({ order, ready }: { order: OrderRow; ready: boolean })
   )
 }
 
-type LabelState = 'live' | 'packed' | 'unused' | 'void'
+type LabelState = 'live' | 'outdated' | 'packed' | 'unused' | 'void'
 const NONE_USED: ReadonlySet<string> = new Set()
 
-function LabelLine({ label, state }: { label: OrderLabel; state: LabelState }): ReactElement | null {
+interface LabelLineProps {
+  readonly label: OrderLabel
+  readonly state: LabelState
+  readonly fault: LabelFault | null
+}
+
+function LabelLine({ label, state, fault }: LabelLineProps): ReactElement | null {
   const { t } = useTranslation('orders')
   const { database } = useStation()
   const figures = useFigures()
@@ -86,8 +100,11 @@ function LabelLine({ label, state }: { label: OrderLabel; state: LabelState }): 
                 at: figures.time(made.at),
               })}
         </small>
+        {state === 'outdated' && fault !== null && (
+          <small data-label-fault={fault}>{t(`labels.fault.${fault}`)}</small>
+        )}
       </span>
-      <Tag tone={state === 'void' || state === 'unused' ? 'stop' : 'ok'}>{t(`labels.${state}`)}</Tag>
+      <Tag tone={state === 'live' || state === 'packed' ? 'ok' : 'stop'}>{t(`labels.${state}`)}</Tag>
     </li>
   )
 }

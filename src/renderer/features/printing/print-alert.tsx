@@ -1,4 +1,5 @@
 import { Button, Modal } from 'antd'
+import { countUpToMany, countWords } from '../../data/count-up-to.ts'
 import { useLiveQuery } from '../../data/use-live-query.ts'
 import { type ReactElement, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,7 +35,8 @@ function useAlerts(): Alerts {
   return useLiveQuery(
     () =>
       database.transaction('r', database.printJobs, async () => {
-        const count = (state: PrintJobRow['state']) => database.printJobs.where('state').equals(state).count()
+        const count = (state: PrintJobRow['state']) =>
+          countUpToMany(database.printJobs.where('state').equals(state))
         const [unknown, failed, queued, sent] = await Promise.all([
           count('unknown'),
           count('failed'),
@@ -56,8 +58,8 @@ export function PrintBar(): ReactElement | null {
   useDialogKey(wanted)
   if (!wanted) return null
   const counts = [
-    ...(unknown > 0 ? [t('alert.unknown', { count: unknown })] : []),
-    ...(failed > 0 ? [t('alert.failed', { count: failed })] : []),
+    ...(unknown > 0 ? [t('alert.unknown', { jobs: countWords(unknown) })] : []),
+    ...(failed > 0 ? [t('alert.failed', { jobs: countWords(failed) })] : []),
   ]
   return (
     <button
@@ -104,7 +106,7 @@ export function PrintChip(): ReactElement | null {
       onClick={goToQueue}
     >
       {batch === null
-        ? t('alert.busy', { count: underWay })
+        ? t('alert.busy', { jobs: countWords(underWay) })
         : t('alert.batch', { done: String(batch.done), total: String(batch.total) })}
     </button>
   )

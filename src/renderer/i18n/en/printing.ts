@@ -218,10 +218,10 @@ export const printing = {
     reasonWanted: 'Please choose a reason.',
   },
   alert: {
-    unknown: 'Printed or not? {{count}} to answer',
-    failed: 'Not printed: {{count}}',
+    unknown: 'Printed or not? {{jobs}} to answer',
+    failed: 'Not printed: {{jobs}}',
     look: 'Look',
-    busy: 'Printing {{count}}',
+    busy: 'Printing {{jobs}}',
     batch: 'Batch {{done}} / {{total}}',
     title: 'Printing needs your eyes',
     toQueue: 'Open the print queue',

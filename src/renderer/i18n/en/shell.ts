@@ -32,7 +32,7 @@ export const shell = {
     pulling: 'Receiving',
     current: 'In step',
     error: 'Sync error',
-    waiting: '{{count}} waiting',
+    waiting: '{{events}} waiting',
     alone: 'Works alone',
     aloneHint: 'This PC has no hub and works alone; its data is here. Open to see how to connect.',
     hint: 'Open the details of sync',

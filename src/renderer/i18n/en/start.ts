@@ -7,6 +7,16 @@ export const start = {
     kept: 'Everything recorded is still there, unchanged.',
     todo: 'Open this page again; if that does not help, quit and start Packbench once more.',
   },
+  slow: {
+    title: 'This takes longer than it should',
+    waitsFor: {
+      host: 'Packbench’s own process on this PC (printing, files) does not answer.',
+      database:
+        'The browser’s database does not open. Another window may be updating it, or the disk is very busy.',
+      work: 'The browser’s database does not answer. The disk may be very busy.',
+    },
+    todo: 'Waiting may be enough. If not: close other Packbench windows and open again; then quit and start Packbench once more.',
+  },
   broken: {
     happened: 'This screen has failed: {{detail}}',
     todo: 'Open it again; the other screens work as before.',

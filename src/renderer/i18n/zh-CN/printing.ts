@@ -203,10 +203,10 @@ export const printing = {
     reasonWanted: '请选一个原因。',
   },
   alert: {
-    unknown: '{{count}} 张不确定打没打出来',
-    failed: '{{count}} 张没打出来',
+    unknown: '{{jobs}} 张不确定打没打出来',
+    failed: '{{jobs}} 张没打出来',
     look: '去看看',
-    busy: '打印 {{count}}',
+    busy: '打印 {{jobs}}',
     batch: '批量 {{done}} / {{total}}',
     title: '打印要您看一眼',
     toQueue: '打开打印队列',

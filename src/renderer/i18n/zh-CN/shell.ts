@@ -32,7 +32,7 @@ export const shell = {
     pulling: '接收中',
     current: '已同步',
     error: '同步出错',
-    waiting: '{{count}} 条待传',
+    waiting: '{{events}} 条待传',
     alone: '单机使用',
     aloneHint: '这台电脑没有连接中心，单独工作；数据都在本机。点开看怎样连接。',
     hint: '点开看同步的详情',

@@ -7,6 +7,15 @@ export const start = {
     kept: '已经记下的数据都在，没有改动。',
     todo: '重新打开本页；如果不行，请退出并再次启动 Packbench。',
   },
+  slow: {
+    title: '比平时慢',
+    waitsFor: {
+      host: 'Packbench 在本机的服务（打印、文件）没有回应。',
+      database: '浏览器的数据库没有打开。可能别的窗口正在更新它，或者硬盘很忙。',
+      work: '浏览器的数据库没有回应，可能是硬盘很忙。',
+    },
+    todo: '可以再等一等。不行就关掉其他 Packbench 窗口，再重新打开；还不行，请退出并再次启动 Packbench。',
+  },
   broken: {
     happened: '这个页面出了问题：{{detail}}',
     todo: '重新打开本页；其他页面照常可用。',

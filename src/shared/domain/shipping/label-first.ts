@@ -13,6 +13,16 @@ export const labellingSetting = (stationId: string): string => `labelling:${stat
 /** Reads the stored setting; a station is label last until somebody says otherwise. */
 export const readLabelling = (value: unknown): Labelling => LabellingSchema.catch('last').parse(value)
 
+/**
+ * Setting of the shop: the one station that prints a waybill by itself as soon as its order is paid and can ship, by its
+ * id; empty: people print them. One for the whole shop, because two would print the same orders.
+ */
+export const LABELS_AT_ONCE = 'labelsAtOnce'
+
+/** Whether this station is the one that prints waybills by itself: it also has to work label first. */
+export const printsAtOnce = (labelling: unknown, atOnce: unknown, stationId: string): boolean =>
+  atOnce === stationId && readLabelling(labelling) === 'first'
+
 /** What a label printed ahead was made for: an order as it was then. */
 export interface LabelledOrder {
   readonly orderId: string

@@ -2,11 +2,13 @@ import { learnWeight, noteFlagged } from '../../domain/weighing/learn-weight.ts'
 import type { WeighedParcel, WeightBook, WeightRecord } from '../../domain/weighing/weight-book.ts'
 import { type BodyOf, readEvent } from '../event-types.ts'
 import type { StationStore } from '../store.ts'
-import type { LogRecord, WeighingRow, WeightRow } from '../tables.ts'
+import type { LogRecord, Rows, TableName, WeighingRow, WeightRow } from '../tables.ts'
 import { ANY_PACKING, asRecord, packingWeightId, skuWeightId } from './weight-rows.ts'
 
 /** Up to which record of the log the weights were learned; gone with the database, as they are. */
 const CURSOR = 'weightCursor'
+/** Rows read in one transaction. */
+const READ_AT_ONCE = 80
 
 export interface LearnRound {
   /** Parcels that taught something. */
@@ -77,7 +79,7 @@ async function loadDesk(store: StationStore, finished: readonly Finished[]): Pro
     own.add(packingWeightId(parcel.packing))
     for (const { skuCode } of parcel.lines) own.add(skuWeightId(skuCode))
   }
-  const weighings = byId(await store.read(['weighings'], (tx) => tx.getMany('weighings', [...own])))
+  const weighings = byId(await readInParts(store, 'weighings', own))
   const codes = new Set<string>()
   const ids = new Set(own)
   const parcels = [
@@ -91,11 +93,29 @@ async function loadDesk(store: StationStore, finished: readonly Finished[]): Pro
       ids.add(skuWeightId(skuCode))
     }
   }
-  const [weights, skus] = await store.read(['weights', 'skus'], (tx) =>
-    Promise.all([tx.getMany('weights', [...ids]), tx.getMany('skus', [...codes])]),
-  )
-  const grams = new Map(skus.flatMap((sku) => (sku ? [[sku.code, sku.weightGrams]] : [])))
+  const weights = await readInParts(store, 'weights', ids)
+  const skus = await readInParts(store, 'skus', codes)
+  const grams = new Map(skus.map((sku) => [sku.code, sku.weightGrams]))
   return openDesk(byId(weights), weighings, grams)
+}
+
+/**
+ * A packing's last parcels name hundreds of SKUs: read at once, they held up a scan for over a tenth of a second in a large
+ * store. Nobody else writes weights, so that the parts belong together.
+ */
+async function readInParts<N extends TableName>(
+  store: StationStore,
+  table: N,
+  ids: ReadonlySet<string>,
+): Promise<Rows[N][]> {
+  const all = [...ids]
+  const rows: Rows[N][] = []
+  for (let from = 0; from < all.length; from += READ_AT_ONCE) {
+    const part = all.slice(from, from + READ_AT_ONCE)
+    const found = await store.read([table], (tx) => tx.getMany(table, part))
+    for (const row of found) if (row !== undefined) rows.push(row)
+  }
+  return rows
 }
 
 function openDesk(
@@ -126,6 +146,6 @@ function study({ book, changed }: Desk, { parcel, teaches }: Finished): void {
   changed.set(packingWeightId(parcel.packing), learned.packing)
 }
 
-function byId<R extends { readonly id: string }>(rows: readonly (R | undefined)[]): Map<string, R> {
-  return new Map(rows.flatMap((row) => (row ? [[row.id, row]] : [])))
+function byId<R extends { readonly id: string }>(rows: readonly R[]): Map<string, R> {
+  return new Map(rows.map((row) => [row.id, row]))
 }
