@@ -5,12 +5,16 @@ import { chromiumArguments, findChromium } from './scripts/find-chromium.mjs'
 
 const chromium = findChromium()
 
+/** What must come about, however slow the machine is; a second, as it comes with vitest, would be a measurement. */
+const patient = { poll: { timeout: 30_000 } }
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          expect: patient,
           include: [
             'src/**/*.test.ts',
             'test/contract/*.node.test.ts',
@@ -26,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'sim',
+          expect: patient,
           include: ['test/simulation/**/*.sim.test.ts'],
           environment: 'node',
           testTimeout: 3_600_000,
@@ -34,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'pg',
+          expect: patient,
           include: ['test/**/*.pg.test.ts', 'src/hub/**/*.pg.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
@@ -44,6 +50,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: patient,
           include: ['test/e2e/*.e2e.test.ts'],
           environment: 'node',
           testTimeout: 300_000,
@@ -54,6 +61,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
+          expect: patient,
           include: ['test/e2e/*.long.test.ts', 'test/simulation/*.long.test.ts'],
           environment: 'node',
           testTimeout: 1_500_000,
@@ -87,6 +95,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
+          expect: patient,
           include: ['test/browser/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -81,7 +81,7 @@ const reopen = async (): Promise<void> => {
 
 const ledgerText = (): Promise<string> => readFile(join(directory, 'courier-ledger.jsonl'), 'utf8')
 const until = async (reached: () => boolean | Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 5000; !(await reached()); ) {
+  for (const end = Date.now() + 30_000; !(await reached()); ) {
     expect(Date.now()).toBeLessThan(end)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

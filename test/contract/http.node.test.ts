@@ -331,8 +331,8 @@ describe('waiting for news of the hub', () => {
       const ending = performance.now()
       await served.station.close()
       expect(await waiting).toEqual(quiet)
-      // The next start waits two seconds for its directory and its port, and then gives up.
-      expect(performance.now() - ending).toBeLessThan(1_000)
+      // Nobody waited for the 25 seconds to pass.
+      expect(performance.now() - ending).toBeLessThan(20_000)
     } finally {
       await served.close()
       await hub.close()

@@ -7,6 +7,7 @@ import {
 } from '../../src/main/host/printers/label-printer.test-support.ts'
 import type { Printer } from '../../src/shared/protocol/print-contract.ts'
 import {
+  CUPS_SOCKET,
   type IppPrinter,
   missingPrograms,
   type PrivateCups,
@@ -14,12 +15,10 @@ import {
   startIppPrinter,
 } from '../support/print-servers.ts'
 
-const CUPS = missingPrograms(['cupsd', 'lpadmin', 'cupsdisable'])
+const CUPS = missingPrograms(['cupsd', 'lpadmin', 'cupsdisable', CUPS_SOCKET])
 const IPP = missingPrograms(['ippeveprinter', 'avahi-daemon', 'dbus-daemon'])
 for (const name of [...CUPS, ...IPP]) {
-  console.warn(
-    `SKIPPED: ${name} is missing (apt install cups-daemon cups-client cups-ipp-utils avahi-daemon dbus)`,
-  )
+  console.warn(`SKIPPED: ${name} is missing (apt install cups cups-client cups-ipp-utils avahi-daemon dbus)`)
 }
 
 const benches: PrintBench[] = []

@@ -126,16 +126,13 @@ describe('packing evidence in the browser host', () => {
       await until('seeked')
       const sought = video.currentTime
       await video.play()
-      await until('timeupdate')
-      await new Promise((resolve) => setTimeout(resolve, 800))
-      return { duration, sought, now: video.currentTime, width: video.videoWidth, state: video.readyState }
+      while (video.currentTime <= 2.3) await until('timeupdate')
+      return { duration, sought, width: video.videoWidth, state: video.readyState }
     })
     expect(played.duration).toBeGreaterThan(3.9)
-    expect(played.duration).toBeLessThan(30)
     expect(Math.abs(played.duration - Number(evidence.seconds))).toBeLessThan(1)
     expect(played).toMatchObject({ sought: 2, width: 1280 })
     expect(played.state).toBeGreaterThanOrEqual(2)
-    expect(played.now).toBeGreaterThan(2.3)
     const reasons = await page
       .locator('[data-list="stills"] li')
       .evaluateAll((items) => items.map((item) => item.getAttribute('data-reason')))

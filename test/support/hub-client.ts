@@ -251,7 +251,7 @@ function waitAbove(
   listeners: Set<() => void>,
   closed: HubNews['closed'],
 ): HubNews['above'] {
-  return (after, timeoutMs = 5_000) =>
+  return (after, timeoutMs = 20_000) =>
     new Promise((resolve, reject) => {
       const look = () => {
         const found = heard.find((sequence) => sequence > after)

@@ -3,14 +3,17 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const SEARCH = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin']
 
-/** The programs of these that are not installed. */
+/** What CUPS sends by to a printer that listens on a port; Debian's `cups-daemon` comes without it. */
+export const CUPS_SOCKET = '/usr/lib/cups/backend/socket'
+
+/** The programs of these, by name or by path, that are not installed. */
 export function missingPrograms(names: readonly string[]): readonly string[] {
-  return names.filter((name) => !SEARCH.some((directory) => existsSync(join(directory, name))))
+  return names.filter((name) => !SEARCH.some((directory) => existsSync(resolve(directory, name))))
 }
 
 function program(name: string): string {
@@ -29,7 +32,7 @@ async function freePort(): Promise<number> {
 }
 
 async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const limit = Date.now() + 15_000; Date.now() < limit; await sleep(50)) if (await holds()) return
+  for (const limit = Date.now() + 60_000; Date.now() < limit; await sleep(50)) if (await holds()) return
   throw new Error(`in vain waited for ${what}`)
 }
 

@@ -204,20 +204,18 @@ describe('broken fixture files', () => {
     }
   })
 
+  // About 1.5 s alone on a slow core; quadratic work would not end within the limit of a test.
   it('ORD-1 takes 100,000 rows of Taobao orders within seconds', () => {
     const text = new TextDecoder('gb18030').decode(whole)
     const [header = '', row = ''] = text.split('\r\n')
     const body = Array.from({ length: 100_000 }, (_, i) =>
       row.replace(/\d{16}/, String(1930000000000000 + i)),
     )
-    const started = performance.now()
     const reading = readTable([header, ...body].join('\r\n'))
     assert(reading.tag === 'table', 'table')
     const { records, refusals } = collectOutcomes(
       interpretTaobaoOrders(reading.table as Table, { encoding: 'gb18030' }),
     )
     expect([records.length, refusals.length]).toEqual([100_000, 0])
-    // About 1.5 s alone on a slow core; the bound only has to catch quadratic work.
-    expect(performance.now() - started).toBeLessThan(15_000)
   })
 })

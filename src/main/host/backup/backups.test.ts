@@ -35,7 +35,7 @@ afterEach(async () => {
 const filesOf = async ({ ask }: TestStation) => (await ask('backup.describe', {})).files
 /** The schedule answers nobody: what it does is seen in the state. */
 async function until(reached: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await reached()); ) {
+  for (const end = Date.now() + 30_000; !(await reached()); ) {
     expect(Date.now()).toBeLessThan(end)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
