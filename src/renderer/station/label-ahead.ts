@@ -30,7 +30,7 @@ const IDLE_MS = 3000
 /** What was refused (no number yet, on another bench) is looked at again after this; a run by hand names the reasons. */
 const REST_MS = 20_000
 
-const TABLES: readonly TableName[] = [...TO_LABEL_TABLES, 'settings', 'printJobs']
+const TABLES: readonly TableName[] = [...TO_LABEL_TABLES, 'printJobs']
 
 /** Begins with nothing at rest. */
 export function createLabelAhead(parts: LabelAheadParts): LabelAhead {
@@ -44,11 +44,13 @@ async function round(
 ): Promise<number> {
   for (const [orderId, until] of restsUntil) if (until <= now()) restsUntil.delete(orderId)
   const { stationId } = env().identity
+  // Most stations do not: they are asked by themselves, so that the tables of the scans stay out of it.
+  if (!(await store.read(['settings'], (tx) => isWanted(tx, stationId)))) return IDLE_MS
   const orders = await store.read(TABLES, async (tx) =>
-    (await isWanted(tx, stationId)) && !(await isPrinterBehind(tx))
-      ? (await ordersToLabel(tx, { most: PER_ROUND, lookAt: LOOK_AT, but: new Set(restsUntil.keys()) }))
-          .orders
-      : [],
+    (await isPrinterBehind(tx))
+      ? []
+      : (await ordersToLabel(tx, { most: PER_ROUND, lookAt: LOOK_AT, but: new Set(restsUntil.keys()) }))
+          .orders,
   )
   for (const order of orders) {
     const { orderId } = order
