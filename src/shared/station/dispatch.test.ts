@@ -300,7 +300,7 @@ describe('extras', () => {
     expect((await station.scan('pack', '7001')).answer.params).toMatchObject({ pieces: 3 })
     const early = await station.scans('pack', SHIRT, ...finish)
     expect(early.at(-1)).toBe('missingPiece')
-    const reasons = await station.scans('pack', GLASS, GLASS, 'G-900', 'CMD-FINISH')
+    const reasons = await station.scans('pack', GLASS, GLASS, 'G-900', 'BADGE-1002', 'CMD-FINISH')
     expect(reasons.at(-1)).toBe('finished')
     expect(await station.stock(GLASS)).toMatchObject({ packed: 2, 'bin:B-01-1-01': 4 })
     expect((await readOrder(station, a))?.platform?.lines).toHaveLength(1)

@@ -189,7 +189,7 @@ describe('a piece off its measure', () => {
       'offMeasure',
       'wrongSku',
       'noQuestion',
-      'signed',
+      'signedIn',
       'measureWanted',
     ])
   })

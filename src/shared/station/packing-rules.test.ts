@@ -50,6 +50,23 @@ describe('packing rules at the bench', () => {
     expect((await finishOf('2'))?.rules).toEqual([{ of: 'T恤', lines: ['折好'] }])
   })
 
+  it('PAK-6 PAK-7 a badge before the goods are there confirms nothing: it says who stands at the bench', async () => {
+    await order('1', [[SHIRT, 2]])
+    const early = await station.scans('pack', '1', SHIRT_CODE)
+    expect(early).toEqual(['parcelOpened', 'piecePacked'])
+    const { answer } = await station.scan('pack', 'BADGE-1002')
+    expect(answer).toMatchObject({
+      reason: 'signedIn',
+      verdict: 'right',
+      next: 'packNext',
+      nextParams: { left: 1 },
+    })
+    expect((await desk()).signature).toBeNull()
+    expect(await station.scans('pack', 'BADGE-7777')).toEqual(['unknownBadge'])
+    expect(await station.scans('pack', SHIRT_CODE, 'G-420', 'CMD-FINISH')).toContain('signatureWanted')
+    expect(await station.scans('pack', 'BADGE-1002', 'CMD-FINISH')).toEqual(['signed', 'finished'])
+  })
+
   it('PAK-6 SEC-1 rules are a manager’s, and those that no screen could show are refused', async () => {
     expect(await save({ packingRules: { ...DEFAULT_PACKING_RULES, usual: [] } })).toBe('packingRulesFaulty')
     const long = ['x'.repeat(33)]

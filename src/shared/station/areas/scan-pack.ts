@@ -2,7 +2,7 @@ import { type Answer, ask, type Choice, right, stop } from '../../domain/answer.
 import { isCancelled } from '../../domain/orders/order.ts'
 import { measureOnBench, packPiece, packQuantity } from '../../domain/packing/decide-pack.ts'
 import { takeSize, takeWeight } from '../../domain/packing/decide-weight.ts'
-import { nextPackStep, withoutWeight } from '../../domain/packing/pack-steps.ts'
+import { missingLines, nextPackStep, withoutWeight } from '../../domain/packing/pack-steps.ts'
 import type { PackOutcome, PackTask } from '../../domain/packing/pack-task.ts'
 import { mayAct } from '../../domain/people/person.ts'
 import type { ControlWord } from '../../domain/scan.ts'
@@ -24,7 +24,7 @@ import { answerQuestion, askOverride, askWhy, overrideByBadge, settle } from './
 import { REPRINT_CHOICES } from './parcel-corrections.ts'
 import { orderAtSlot, orderForPiece } from './pick-slots.ts'
 import { gateParcel } from './parcel-orders.ts'
-import { personByBadge } from './scan-badge.ts'
+import { personByBadge, scanBadge } from './scan-badge.ts'
 
 type Input = AreaInput<PackTask>
 
@@ -231,8 +231,15 @@ async function refuseCancelled(tx: ReadTx, task: PackTask): Promise<Decision | n
   return refuseChanged(task, orders)
 }
 
-/** PAK-7: the packer signs by badge; the name goes on the label and stays with the parcel. */
+/**
+ * PAK-7: the packer signs by badge; the name goes on the label and stays with the parcel. The badge says as well that the
+ * goods were packed by the rule (PAK-6): before all of them are there it can only say who stands at the bench.
+ */
 async function sign(tx: ReadTx, badge: string, task: PackTask, context: DecideContext): Promise<Decision> {
+  if (missingLines(task).length > 0) {
+    const signedIn = await scanBadge(tx, badge)
+    return { ...signedIn, answer: { ...signedIn.answer, ...nextPackStep(task) } }
+  }
   const person = await personByBadge(tx, badge)
   if (!person) return { answer: stop('unknownBadge', 'PAK-7') }
   if (!mayAct(person, 'packer'))
