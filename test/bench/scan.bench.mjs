@@ -7,18 +7,23 @@ const KEYED_SCANS = 200
 /** One frame at 60 Hz: what a verdict that comes "at once" may take. */
 const FRAME_MS = 16.7
 
-/** The pack scan: its transaction against bare IndexedDB, the same during an import, and from the last key to the screen. */
+/** The pack scan: its transaction against bare IndexedDB, the same during an import and during a pull, and from the last key to the screen. */
 export async function run(print) {
   const sizes = benchSizes()
   const last = sizes.at(-1)
   const bench = await openBenchPage()
   try {
     for (const { name, skus } of sizes) {
-      const { ours, peer } = await measure(bench.page, { skus, scans: SCANS, importing: false })
+      const { ours, peer } = await measure(bench.page, { skus, scans: SCANS, meanwhile: 'nothing' })
       printShares(print, name, ours, peer)
     }
-    const { ours, peer } = await measure(bench.page, { skus: last.skus, scans: SCANS, importing: true })
-    printShares(print, `${last.name}/while-importing`, ours, peer)
+    for (const [meanwhile, words] of [
+      ['import', 'while-importing'],
+      ['pull', 'while-pulling'],
+    ]) {
+      const { ours, peer } = await measure(bench.page, { skus: last.skus, scans: SCANS, meanwhile })
+      printShares(print, `${last.name}/${words}`, ours, peer)
+    }
   } finally {
     await bench.close()
   }

@@ -21,9 +21,12 @@ async function figures(name: string, env: Record<string, string>): Promise<strin
   })
 }
 
-it('PAK-2 the benchmark of a scan does real scans, beside an import, and from key to verdict', async () => {
+it('PAK-2 the benchmark of a scan does real scans, beside an import and a pull, and from key to verdict', async () => {
   expect(await figures('scan', {})).toEqual(
-    ['', '/while-importing', '/key-to-verdict'].flatMap((part) => [`1k${part}/p50`, `1k${part}/p99`]),
+    ['', '/while-importing', '/while-pulling', '/key-to-verdict'].flatMap((part) => [
+      `1k${part}/p50`,
+      `1k${part}/p99`,
+    ]),
   )
 })
 

@@ -1,18 +1,11 @@
 import type { ImportLoadReport, ImportLoadRequest } from './import-load.worker.ts'
+import type { Load } from './load.ts'
 
 /** Far beyond every catalogue that is measured, and below what a barcode's eleven digits hold. */
 const FIRST_NEW_SKU = 50_000_000
 
-/** An import in a worker of its own that goes on until it is stopped. */
-export interface ImportLoad {
-  /** Rows taken in so far. */
-  readonly done: () => number
-  /** Resolves when the last transaction has ended. */
-  stop(): Promise<void>
-}
-
-/** Starts it and waits until it has taken its first chunk in. */
-export async function startImportLoad(databaseName: string): Promise<ImportLoad> {
+/** An import in a worker of its own; waits until it has taken its first chunk in. Counts rows. */
+export async function startImportLoad(databaseName: string): Promise<Load> {
   const worker = new Worker(new URL('./import-load.worker.ts', import.meta.url), { type: 'module' })
   const ask = (request: ImportLoadRequest): void => worker.postMessage(request)
   let done = 0

@@ -4,6 +4,8 @@ import { turns } from '../../../src/renderer/data/turns.ts'
 import { executeScan } from '../../../src/shared/station/execute-scan.ts'
 import { barcodeOf, benchEnvironment, benchOrderOf, benchParcel, benchPerson } from './bench-shop.ts'
 import { startImportLoad } from './import-load.ts'
+import type { Load } from './load.ts'
+import { startPullLoad } from './pull-load.ts'
 import { fillSkus } from './raw-fill.ts'
 import { openRaw, rawScan } from './raw-scan.ts'
 
@@ -15,8 +17,8 @@ let parcels = 0
 interface Wanted {
   readonly skus: number
   readonly scans: number
-  /** While an import of new SKUs runs in a worker. */
-  readonly importing: boolean
+  /** What runs beside the scans: an import of new SKUs in a worker, or what other stations did comes from the hub. */
+  readonly meanwhile: 'nothing' | 'import' | 'pull'
 }
 
 interface Times {
@@ -24,11 +26,12 @@ interface Times {
   readonly peer: number[]
 }
 
-async function measure({ skus, scans, importing }: Wanted): Promise<Times> {
+async function measure({ skus, scans, meanwhile }: Wanted): Promise<Times> {
   await database.open()
   const raw = await openRaw(NAME)
   try {
-    if (importing) return await measureWhileImporting(raw, skus, scans)
+    if (meanwhile === 'import') return await measureBeside(await startImportLoad(NAME), raw, skus, scans)
+    if (meanwhile === 'pull') return await measureBeside(startPullLoad(store), raw, skus, scans)
     await fillSkus(raw, await database.skus.count(), skus)
     await database.people.put(benchPerson)
     return await measureScans(raw, skus, scans)
@@ -39,11 +42,10 @@ async function measure({ skus, scans, importing }: Wanted): Promise<Times> {
 
 const MOST_ROUNDS = 10
 
-async function measureWhileImporting(raw: IDBDatabase, skus: number, scans: number): Promise<Times> {
-  const load = await startImportLoad(NAME)
+async function measureBeside(load: Load, raw: IDBDatabase, skus: number, scans: number): Promise<Times> {
   const before = load.done()
   const times = await measureScans(raw, skus, scans)
-  // Scans hold an import back: on a fast machine the first of them are over before its next chunk.
+  // Scans hold such work back: on a fast machine the first of them are over before its next chunk.
   for (let round = 0; load.done() === before && round < MOST_ROUNDS; round++) {
     const more = await measureScans(raw, skus, scans)
     times.ours.push(...more.ours)
@@ -51,7 +53,7 @@ async function measureWhileImporting(raw: IDBDatabase, skus: number, scans: numb
   }
   const during = load.done() - before
   await load.stop()
-  if (during === 0) throw new Error('nothing was imported while scanning')
+  if (during === 0) throw new Error('nothing else was done while scanning')
   return times
 }
 
