@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from './support/browser.ts'
+import { floorOf } from './support/floor.ts'
 import { setUp } from './support/office.ts'
 import { type StationProcess, startStation } from './support/station-process.ts'
+import { storedRows } from './support/stored.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'packbench-start-'))
 let station: StationProcess
@@ -59,3 +61,31 @@ it('a database that does not open is named', async () => {
   await page.locator('main[data-route]').waitFor({ timeout: 30_000 })
   await page.close()
 })
+
+/** The browser's log as a kill between a record's head and its text leaves it. */
+function tearLog(): void {
+  const origin = `http_127.0.0.1_${new URL(station.url).port}.indexeddb.leveldb`
+  const directory = join(root, 'profile/Default/IndexedDB', origin)
+  const logs = readdirSync(directory).filter((name) => name.endsWith('.log'))
+  // Checksum, length 600, whole record (LevelDB, doc/log_format.md).
+  appendFileSync(join(directory, logs.sort().at(-1) ?? ''), Buffer.from([1, 2, 3, 4, 0x58, 0x02, 1]))
+}
+
+it('PAK-2 SEC-4 a record that a power cut tore in the browser’s log costs nothing, nor does what comes after it', async () => {
+  const reopen = async () => {
+    browser = await openBrowser(join(root, 'profile'))
+    const page = browser.pages()[0] ?? (await browser.newPage())
+    await page.goto(station.url)
+    await page.locator('main[data-route]').waitFor({ timeout: 30_000 })
+    return page
+  }
+  for (let times = 0; times < 3; times++) {
+    await browser.close()
+    tearLog()
+    const floor = floorOf(await reopen())
+    await floor.go('receive')
+    await floor.expectReasons(['CMD-NEW', 'receiveOpened'], ['CMD-HOLD', 'held'])
+  }
+  await browser.close()
+  expect(await storedRows(await reopen(), 'held')).toHaveLength(3)
+}, 120_000)

@@ -1,5 +1,6 @@
 import type { HostClient, Space, StationDescription } from '../../shared/protocol/host-contract.ts'
 import { GENERATION_MARK, generationMark } from '../../shared/station/station-settings.ts'
+import { beginFreshLog } from '../data/fresh-log.ts'
 import { databaseName, openStationDatabase, type StationDatabase } from '../data/station-database.ts'
 
 /** Where this browser's database stands towards the data directory (decision 11). */
@@ -33,8 +34,10 @@ export async function openStation(
   onStep: (step: StartStep) => void,
 ): Promise<OpenedStation> {
   onStep('host')
+  const freshLog = beginFreshLog()
   const description = await host.call('station.describe', { space })
   onStep('database')
+  await freshLog
   const database = openStationDatabase(databaseName(description.stationId, space))
   await database.open()
   const databaseId = await metaText(database, 'databaseId')

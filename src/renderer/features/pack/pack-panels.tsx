@@ -11,7 +11,8 @@ import { Panel, Tag } from '../../ui/small-parts.tsx'
 /** Who packed it, and the last button (PAK-6, PAK-7). */
 export function SignaturePanel({ task, onSend }: PackPanelProps): ReactElement {
   const { t } = useTranslation('floor')
-  const complete = missingLines(task).length === 0 && task.weightGrams !== null && task.signature !== null
+  const isAllThere = missingLines(task).length === 0
+  const complete = isAllThere && task.weightGrams !== null && task.signature !== null
   return (
     <Panel title={t('pack.signature')} fill>
       <PackingChoice task={task} onSend={onSend} />
@@ -19,7 +20,9 @@ export function SignaturePanel({ task, onSend }: PackPanelProps): ReactElement {
         {task.signature ? (
           <Tag tone="ok">{`${task.signature.name} ✓`}</Tag>
         ) : (
-          <Tag tone="warn">{t('pack.waitBadge')}</Tag>
+          <Tag tone={isAllThere ? 'warn' : 'plain'}>
+            {t(isAllThere ? 'pack.waitBadge' : 'pack.badgeLater')}
+          </Tag>
         )}
       </div>
       <p className="panel-words">{t('pack.confirms')}</p>

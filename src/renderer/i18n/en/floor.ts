@@ -201,6 +201,7 @@ export const floor = {
     memo: 'Memo',
     signature: "Packer's signature",
     waitBadge: 'waiting for BADGE-…',
+    badgeLater: 'badge once all pieces are there',
     confirms: 'The signature confirms: goods in order, packed by the rule',
     finish: 'Finish, print the label',
     queue: 'Orders ready to pack',

@@ -199,6 +199,7 @@ export const floor = {
     memo: '备注',
     signature: '打包签字',
     waitBadge: '等工牌 BADGE-…',
+    badgeLater: '商品齐了再刷工牌',
     confirms: '签名即确认：货物完好，按规则包装',
     finish: '完成并打印面单',
     queue: '可打包的订单',
