@@ -24,6 +24,16 @@ const fillShelf = (store: StationStore) =>
     }
   })
 
+/** Where the balances differ from a checkpoint and what was posted after it. */
+async function differencesSince(store: StationStore, checkpoint: Awaited<ReturnType<typeof lastCheckpoint>>) {
+  const later = await store.read(['records'], (tx) =>
+    tx.range('records', null, { from: (checkpoint?.atSeq ?? 0) + 1 }),
+  )
+  const sums = new MovementSums(checkpoint?.balances ?? [])
+  sums.add(later.flatMap((record) => (record.kind === 'event' ? [record.data] : [])))
+  return store.read(['balances'], (tx) => sums.compare(tx))
+}
+
 /** Calls back after each page of balances that was read. */
 const interrupted = (store: StationStore, meanwhile: () => Promise<unknown>): StationStore => ({
   ...store,
@@ -45,12 +55,7 @@ describe('checkpoints', () => {
     await receive(station)
     const checkpoint = await station.store.read(['records'], lastCheckpoint)
     expect(checkpoint?.hash).toBe(canonicalHash(checkpoint?.balances))
-    const later = await station.store.read(['records'], (tx) =>
-      tx.range('records', null, { from: (checkpoint?.atSeq ?? 0) + 1 }),
-    )
-    const sums = new MovementSums(checkpoint?.balances ?? [])
-    sums.add(later.flatMap((record) => (record.kind === 'event' ? [record.data] : [])))
-    expect(await station.store.read(['balances'], (tx) => sums.compare(tx))).toEqual([])
+    expect(await differencesSince(station.store, checkpoint)).toEqual([])
     expect(await write(at + DAY_MS)).toBe(true)
     expect(await write(at + 2 * DAY_MS)).toBe(false)
   })
@@ -74,12 +79,7 @@ describe('checkpoints', () => {
     expect(seqs.length).toBeGreaterThan(3)
     expect(checkpoint?.atSeq).toBe(seqs.at(-1))
     expect(checkpoint?.hash).toBe(canonicalHash(checkpoint?.balances))
-    const later = await station.store.read(['records'], (tx) =>
-      tx.range('records', null, { from: (checkpoint?.atSeq ?? 0) + 1 }),
-    )
-    const sums = new MovementSums(checkpoint?.balances ?? [])
-    sums.add(later.flatMap((record) => (record.kind === 'event' ? [record.data] : [])))
-    expect(await station.store.read(['balances'], (tx) => sums.compare(tx))).toEqual([])
+    expect(await differencesSince(station.store, checkpoint)).toEqual([])
     const keys = checkpoint?.balances?.map(([key]) => key) ?? []
     expect(keys).toEqual(keys.toSorted())
   })
